@@ -1,0 +1,141 @@
+package org.cheesecoin.chain.consensus;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.cheesecoin.chain.cheese.Address;
+import org.cheesecoin.chain.cheese.Amount;
+import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.OutPoint;
+import org.cheesecoin.chain.cheese.Outcome;
+import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.PaymentBody;
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.cheese.Transaction;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.cheese.Witness;
+import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.crypto.SignatureScheme;
+
+/** The rules for payments, apart from those that their constructors already keep. */
+public final class TransactionRules {
+
+    private TransactionRules() {}
+
+    /**
+     * A payment's inputs as found, and what it leaves to the miner.
+     *
+     * @param spent its coins, in the order of its inputs
+     * @param fee inputs less outputs
+     */
+    public record Funding(List<PlacedCoin> spent, Amount fee) {
+
+        public Funding {
+            spent = List.copyOf(spent);
+        }
+    }
+
+    /** All that can be seen without a look-up. */
+    public static Outcome<CheckedTransaction> standAlone(
+            Transaction transaction, Smell networkId, SignatureScheme signatures) {
+        // TRX-COINBASE-LOOSE: a coinbase stands in a cheese only.
+        if (!(transaction instanceof Payment payment)) {
+            return Outcome.refused(Violation.of(Rule.TRX_COINBASE_LOOSE).with("txid", transaction.txid()));
+        }
+        // TRX-SIZE: a transaction fits into a cheese.
+        if (payment.sizeBytes() > Cheese.MAX_BYTES) {
+            return Outcome.refused(Violation.of(Rule.TRX_SIZE).with("sizeBytes", payment.sizeBytes()));
+        }
+        Hash256 digest = PaymentBody.digest(networkId, payment.txid());
+        for (Witness witness : payment.witnesses()) {
+            // TRX-SIGNATURE-LOW-S: a signature's s is at most half the group order.
+            if (!witness.signature().hasLowS()) {
+                return refused(Rule.TRX_SIGNATURE_LOW_S, payment, witness);
+            }
+            // TRX-SIGNATURE: each signature is its key's for this transaction on this network.
+            if (!signatures.verify(witness.publicKey(), digest, witness.signature())) {
+                return refused(Rule.TRX_SIGNATURE, payment, witness);
+            }
+        }
+        return Outcome.passed(new CheckedTransaction(payment, networkId));
+    }
+
+    /**
+     * All that needs the coins.
+     *
+     * @param height of the cheese that it stands in, or would stand in next
+     */
+    public static Outcome<Funding> inContext(
+            CheckedTransaction transaction, CoinView coins, int height, NetworkParameters parameters) {
+        Payment payment = transaction.payment();
+        List<PlacedCoin> spent = new ArrayList<>(payment.inputs().size());
+        Amount sum = Amount.ZERO;
+        for (OutPoint input : payment.inputs()) {
+            // TRX-INPUT-UNKNOWN: every input names an output that exists and is not spent.
+            Optional<Coin> found = coins.coin(input);
+            if (found.isEmpty()) {
+                return Outcome.refused(on(Rule.TRX_INPUT_UNKNOWN, payment).with("input", input));
+            }
+            Coin coin = found.get();
+            // TRX-INPUT-IMMATURE: a coinbase is spendable ten cheeses after its own.
+            if (coin.spendableFrom(parameters) > height) {
+                return Outcome.refused(on(Rule.TRX_INPUT_IMMATURE, payment)
+                        .with("input", input)
+                        .with("spendableFromHeight", coin.spendableFrom(parameters))
+                        .with("height", height));
+            }
+            spent.add(new PlacedCoin(input, coin));
+            sum = sum.plus(coin.amount());
+        }
+        return ownersSigned(transaction, spent)
+                .<Outcome<Funding>>map(Outcome::refused)
+                .orElse(funded(payment, spent, sum));
+    }
+
+    private static Outcome<Funding> funded(Payment payment, List<PlacedCoin> spent, Amount inputSum) {
+        // TRX-UNDERFUNDED: the outputs are at most the inputs.
+        Amount outputSum = payment.outputSum();
+        if (outputSum.compareTo(inputSum) > 0) {
+            return Outcome.refused(on(Rule.TRX_UNDERFUNDED, payment)
+                    .with("inputCrumbs", inputSum.crumbs())
+                    .with("outputCrumbs", outputSum.crumbs()));
+        }
+        return Outcome.passed(new Funding(spent, inputSum.minus(outputSum)));
+    }
+
+    private static Optional<Violation> ownersSigned(CheckedTransaction transaction, List<PlacedCoin> spent) {
+        List<Address> signers = transaction.signers();
+        if (signers.size() == 1 && spent.size() == 1) {
+            return spent.getFirst().coin().address().equals(signers.getFirst())
+                    ? Optional.empty()
+                    : Optional.of(on(Rule.TRX_WITNESS_MISSING, transaction.payment())
+                            .with("owner", spent.getFirst().coin().address()));
+        }
+        Set<Address> signed = new HashSet<>(signers);
+        Set<Address> owners = HashSet.newHashSet(spent.size());
+        for (PlacedCoin placed : spent) {
+            Address owner = placed.coin().address();
+            owners.add(owner);
+            // TRX-WITNESS-MISSING: each owner of an input has a witness.
+            if (!signed.contains(owner)) {
+                return Optional.of(on(Rule.TRX_WITNESS_MISSING, transaction.payment()).with("owner", owner));
+            }
+        }
+        // TRX-WITNESS-UNUSED: each witness is an owner's of at least one input.
+        return signers.stream()
+                .filter(signer -> !owners.contains(signer))
+                .findFirst()
+                .map(signer -> on(Rule.TRX_WITNESS_UNUSED, transaction.payment()).with("signer", signer));
+    }
+
+    private static Violation on(Rule rule, Payment payment) {
+        return Violation.of(rule).with("txid", payment.txid());
+    }
+
+    private static Outcome<CheckedTransaction> refused(Rule rule, Payment payment, Witness witness) {
+        return Outcome.refused(on(rule, payment).with("publicKey", witness.publicKey()));
+    }
+}
