@@ -1,11 +1,13 @@
 package org.cheesecoin.chain.cheese;
 
-import fr.acinq.bitcoin.Bech32;
 import java.util.Arrays;
-import kotlin.Triple;
+
 import org.bouncycastle.crypto.digests.RIPEMD160Digest;
 import org.cheesecoin.chain.crypto.PublicKey;
 import org.cheesecoin.chain.crypto.Sha256;
+
+import fr.acinq.bitcoin.Bech32;
+import kotlin.Triple;
 
 /**
  * Who owns an output: RIPEMD160(SHA-256(public key)). People see it as bech32m (BIP-350) with the prefix {@code cheese}

@@ -1,6 +1,7 @@
 package org.cheesecoin.chain.cheese;
 
 import java.util.Arrays;
+
 import org.cheesecoin.chain.crypto.Hash256;
 
 /** Writes the canonical encoding: fixed-width big-endian integers and length-prefixed lists. It grows as needed. */

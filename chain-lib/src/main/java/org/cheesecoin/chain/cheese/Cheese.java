@@ -1,6 +1,7 @@
 package org.cheesecoin.chain.cheese;
 
 import java.util.List;
+
 import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.crypto.MerkleTree;
 

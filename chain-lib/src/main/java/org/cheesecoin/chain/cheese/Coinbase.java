@@ -2,6 +2,7 @@ package org.cheesecoin.chain.cheese;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+
 import org.cheesecoin.chain.crypto.Sha256;
 
 /**

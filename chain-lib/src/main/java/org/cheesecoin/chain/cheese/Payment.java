@@ -1,6 +1,7 @@
 package org.cheesecoin.chain.cheese;
 
 import java.util.List;
+
 import org.cheesecoin.chain.crypto.PublicKey;
 import org.cheesecoin.chain.crypto.Sha256;
 
@@ -94,8 +95,7 @@ public final class Payment implements Transaction {
     }
 
     private static byte[] encode(PaymentBody body, List<Witness> witnesses) {
-        ByteWriter writer =
-                new ByteWriter(sizeBytes(body.inputs().size(), body.outputs().size(), witnesses.size()));
+        ByteWriter writer = new ByteWriter(sizeBytes(body.inputs().size(), body.outputs().size(), witnesses.size()));
         body.write(writer);
         writer.u16(witnesses.size());
         witnesses.forEach(witness -> witness.write(writer));

@@ -3,6 +3,7 @@ package org.cheesecoin.chain.cheese;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+
 import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.crypto.Sha256;
 
@@ -56,7 +57,8 @@ public record PaymentBody(List<OutPoint> inputs, List<TransactionOutput> outputs
 
     /** The encoding without witnesses, in a new array. */
     public byte[] toBytes() {
-        ByteWriter writer = new ByteWriter(6 + inputs.size() * OutPoint.BYTES + outputs.size() * TransactionOutput.BYTES);
+        ByteWriter writer = new ByteWriter(
+                6 + inputs.size() * OutPoint.BYTES + outputs.size() * TransactionOutput.BYTES);
         write(writer);
         return writer.toBytes();
     }

@@ -2,6 +2,7 @@ package org.cheesecoin.chain.consensus;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.CheeseHeader;
 import org.cheesecoin.chain.cheese.Coinbase;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.Coinbase;

@@ -1,6 +1,7 @@
 package org.cheesecoin.chain.consensus;
 
 import java.util.List;
+
 import org.cheesecoin.chain.cheese.Amount;
 
 /**

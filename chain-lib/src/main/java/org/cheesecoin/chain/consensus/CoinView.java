@@ -1,6 +1,7 @@
 package org.cheesecoin.chain.consensus;
 
 import java.util.Optional;
+
 import org.cheesecoin.chain.cheese.OutPoint;
 
 /** Reads the coins as they are at one point of the stack. */

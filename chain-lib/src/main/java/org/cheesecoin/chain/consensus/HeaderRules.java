@@ -1,6 +1,7 @@
 package org.cheesecoin.chain.consensus;
 
 import java.util.Optional;
+
 import org.cheesecoin.chain.cheese.CheeseHeader;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Smell;

@@ -2,6 +2,7 @@ package org.cheesecoin.chain.consensus;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+
 import org.cheesecoin.chain.cheese.ByteWriter;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.TransactionOutput;

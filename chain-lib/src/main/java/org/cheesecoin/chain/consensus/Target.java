@@ -1,6 +1,7 @@
 package org.cheesecoin.chain.consensus;
 
 import java.math.BigInteger;
+
 import org.cheesecoin.chain.crypto.Hash256;
 
 /**

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.Cheese;

@@ -1,0 +1,209 @@
+package org.cheesecoin.chain.wire;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.CheeseHeader;
+import org.cheesecoin.chain.cheese.Coinbase;
+import org.cheesecoin.chain.cheese.FullId;
+import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.crypto.Signature;
+
+/** What members say to each other. Lists are copied; their limits are {@link WireLimits}'s, kept by the codec. */
+public sealed interface Message {
+
+    /**
+     * First word of both sides.
+     *
+     * @param role as what it speaks
+     * @param protocolVersion {@link WireLimits#PROTOCOL_VERSION}
+     * @param networkId of which network
+     * @param nodeId who it says it is; the proof follows
+     * @param challenge 32 random bytes
+     * @param listenUrl where it can be dialled, if it can
+     * @param work of its best branch, from 0 to 2^256 - 1: a hint, since only checked headers count
+     * @param height of its tip: a hint
+     */
+    record Hello(
+            Role role,
+            int protocolVersion,
+            Smell networkId,
+            NodeId nodeId,
+            Hash256 challenge,
+            Optional<GossipUrl> listenUrl,
+            BigInteger work,
+            int height)
+            implements Message {}
+
+    /**
+     * Second word of both sides: {@link Proofs#handshakeDigest} signed by the node key.
+     *
+     * @param signature the signature
+     */
+    record Proof(Signature signature) implements Message {}
+
+    /**
+     * Asks for the headers above the first smell that the receiver has on its best branch.
+     *
+     * @param locator smells from the tip down: ten dense, then at doubling distance, the Blue Cheese last
+     */
+    record GetHeaders(List<Smell> locator) implements Message {
+        public GetHeaders {
+            locator = List.copyOf(locator);
+        }
+    }
+
+    /**
+     * Headers in ascending order, each the parent of the next. Sent as an answer, and to announce a tip.
+     *
+     * @param headers none where there is nothing above the locator
+     */
+    record Headers(List<CheeseHeader> headers) implements Message {
+        public Headers {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /**
+     * Asks for whole cheeses.
+     *
+     * @param smells which
+     */
+    record GetCheeses(List<Smell> smells) implements Message {
+        public GetCheeses {
+            smells = List.copyOf(smells);
+        }
+    }
+
+    /**
+     * One whole cheese.
+     *
+     * @param cheese it
+     */
+    record CheeseBody(Cheese cheese) implements Message {}
+
+    /**
+     * Announces transactions.
+     *
+     * @param fullIds which
+     */
+    record Have(List<FullId> fullIds) implements Message {
+        public Have {
+            fullIds = List.copyOf(fullIds);
+        }
+    }
+
+    /**
+     * Asks for transactions.
+     *
+     * @param fullIds which
+     */
+    record GetTransactions(List<FullId> fullIds) implements Message {
+        public GetTransactions {
+            fullIds = List.copyOf(fullIds);
+        }
+    }
+
+    /**
+     * Transactions that were asked for.
+     *
+     * @param payments they
+     */
+    record Transactions(List<Payment> payments) implements Message {
+        public Transactions {
+            payments = List.copyOf(payments);
+        }
+    }
+
+    /**
+     * A new cheese without the transactions that the receiver has already.
+     *
+     * @param header its header
+     * @param salt the sender's, for the short ids
+     * @param coinbase its coinbase, which nobody has yet
+     * @param shortIds one for each other transaction, in order: see {@link ShortIds}
+     */
+    record CompactCheese(CheeseHeader header, long salt, Coinbase coinbase, List<Long> shortIds) implements Message {
+        public CompactCheese {
+            shortIds = List.copyOf(shortIds);
+        }
+    }
+
+    /**
+     * Asks for those transactions of a compact cheese that are not here.
+     *
+     * @param smell of which cheese
+     * @param indexes positions in the cheese, ascending, the coinbase being 0
+     */
+    record GetCheeseTransactions(Smell smell, List<Integer> indexes) implements Message {
+        public GetCheeseTransactions {
+            indexes = List.copyOf(indexes);
+        }
+    }
+
+    /**
+     * The answer to it.
+     *
+     * @param smell of which cheese
+     * @param payments those asked for, in that order
+     */
+    record CheeseTransactions(Smell smell, List<Payment> payments) implements Message {
+        public CheeseTransactions {
+            payments = List.copyOf(payments);
+        }
+    }
+
+    /** Asks for addresses of members. */
+    record GetPeers() implements Message {}
+
+    /**
+     * Addresses of members.
+     *
+     * @param records each one's own signed word
+     */
+    record Peers(List<PeerRecord> records) implements Message {
+        public Peers {
+            records = List.copyOf(records);
+        }
+    }
+
+    /**
+     * Asks for a sign of life.
+     *
+     * @param nonce any number
+     */
+    record Ping(long nonce) implements Message {}
+
+    /**
+     * Gives it.
+     *
+     * @param nonce the ping's
+     * @param timeMillis the sender's clock, from which the receiver learns how far its own is off
+     */
+    record Pong(long nonce, long timeMillis) implements Message {}
+
+    /**
+     * What was asked for is not here.
+     *
+     * @param hashes smells or full ids of the question
+     */
+    record NotFound(List<Hash256> hashes) implements Message {
+        public NotFound {
+            hashes = List.copyOf(hashes);
+        }
+    }
+
+    /**
+     * What was sent breaks a rule.
+     *
+     * @param rule which
+     * @param subject the smell or full id of what breaks it, all zeros where it has none
+     * @param explanation the violation's line, for people
+     */
+    record Reject(Rule rule, Hash256 subject, String explanation) implements Message {}
+}
