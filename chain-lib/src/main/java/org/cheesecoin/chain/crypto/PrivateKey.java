@@ -45,6 +45,11 @@ public final class PrivateKey {
         return encoded.clone();
     }
 
+    /** The bytes themselves, not a copy: only for the schemes of this room. */
+    byte[] sharedBytes() {
+        return encoded;
+    }
+
     @Override
     public boolean equals(Object object) {
         return object instanceof PrivateKey other && Arrays.equals(encoded, other.encoded);

@@ -44,6 +44,11 @@ public final class PublicKey implements Comparable<PublicKey> {
         return encoded.clone();
     }
 
+    /** The bytes themselves, not a copy: nobody outside this room may see an array that could be changed. */
+    byte[] sharedBytes() {
+        return encoded;
+    }
+
     /** The 66 lower-case hex digits. */
     public String toHex() {
         return HexFormat.of().formatHex(encoded);

@@ -10,7 +10,9 @@ public final class Signature {
     /** Length of the encoded form, in bytes. */
     public static final int BYTES = 64;
 
-    private static final BigInteger HALF_ORDER = PrivateKey.GROUP_ORDER.shiftRight(1);
+    private static final int NUMBER_BYTES = BYTES / 2;
+    private static final byte[] HALF_ORDER = HexFormat.of()
+            .parseHex("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0");
 
     private final byte[] encoded;
 
@@ -35,14 +37,19 @@ public final class Signature {
         return encoded.clone();
     }
 
+    /** The bytes themselves, not a copy: nobody outside this room may see an array that could be changed. */
+    byte[] sharedBytes() {
+        return encoded;
+    }
+
     /** The number r. */
     public BigInteger r() {
-        return new BigInteger(1, encoded, 0, 32);
+        return new BigInteger(1, encoded, 0, NUMBER_BYTES);
     }
 
     /** The number s. */
     public BigInteger s() {
-        return new BigInteger(1, encoded, 32, 32);
+        return new BigInteger(1, encoded, NUMBER_BYTES, NUMBER_BYTES);
     }
 
     /**
@@ -50,7 +57,7 @@ public final class Signature {
      * only this one is valid here, so that nobody can give a transaction a second full id.
      */
     public boolean hasLowS() {
-        return s().compareTo(HALF_ORDER) <= 0;
+        return Arrays.compareUnsigned(encoded, NUMBER_BYTES, BYTES, HALF_ORDER, 0, NUMBER_BYTES) <= 0;
     }
 
     /** The 128 lower-case hex digits. */
