@@ -8,9 +8,11 @@ import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.CheeseHeader;
 import org.cheesecoin.chain.cheese.Coinbase;
 import org.cheesecoin.chain.cheese.FullId;
+import org.cheesecoin.chain.cheese.MalformedException;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.crypto.Signature;
 
@@ -38,7 +40,22 @@ public sealed interface Message {
             Optional<GossipUrl> listenUrl,
             BigInteger work,
             int height)
-            implements Message {}
+            implements Message {
+
+        /**
+         * Checks ENC-VALUE.
+         *
+         * @throws MalformedException if the work or the height is out of its range
+         */
+        public Hello {
+            if (work.signum() < 0 || work.bitLength() > 8 * Hash256.BYTES) {
+                throw WireFields.badValue("work", work);
+            }
+            if (height < 0) {
+                throw WireFields.badValue("height", Integer.toUnsignedString(height));
+            }
+        }
+    }
 
     /**
      * Second word of both sides: {@link Proofs#handshakeDigest} signed by the node key.
@@ -138,7 +155,7 @@ public sealed interface Message {
      * Asks for those transactions of a compact cheese that are not here.
      *
      * @param smell of which cheese
-     * @param indexes positions in the cheese, ascending, the coinbase being 0
+     * @param indexes positions in the cheese, strictly ascending from 1 on: the coinbase, 0, was in the compact cheese
      */
     record GetCheeseTransactions(Smell smell, List<Integer> indexes) implements Message {
         public GetCheeseTransactions {
@@ -185,7 +202,17 @@ public sealed interface Message {
      * @param nonce the ping's
      * @param timeMillis the sender's clock, from which the receiver learns how far its own is off
      */
-    record Pong(long nonce, long timeMillis) implements Message {}
+    record Pong(long nonce, long timeMillis) implements Message {
+
+        /**
+         * Checks ENC-VALUE.
+         *
+         * @throws MalformedException if the time is not from 0 to 2^53 - 1
+         */
+        public Pong {
+            WireFields.requireTime("timeMillis", timeMillis);
+        }
+    }
 
     /**
      * What was asked for is not here.
@@ -203,7 +230,19 @@ public sealed interface Message {
      *
      * @param rule which
      * @param subject the smell or full id of what breaks it, all zeros where it has none
-     * @param explanation the violation's line, for people
+     * @param explanation the violation's line, for people: printable ASCII, at most {@link
+     *     WireLimits#MAX_EXPLANATION_CHARS}; what is longer is cut, any other character becomes a question mark
      */
-    record Reject(Rule rule, Hash256 subject, String explanation) implements Message {}
+    record Reject(Rule rule, Hash256 subject, String explanation) implements Message {
+
+        /** Brings the explanation into its form. */
+        public Reject {
+            explanation = WireFields.printable(explanation, WireLimits.MAX_EXPLANATION_CHARS);
+        }
+
+        /** Of this violation. */
+        public static Reject of(Violation violation, Hash256 subject) {
+            return new Reject(violation.rule(), subject, violation.message());
+        }
+    }
 }

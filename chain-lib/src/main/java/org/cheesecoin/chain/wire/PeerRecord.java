@@ -1,5 +1,6 @@
 package org.cheesecoin.chain.wire;
 
+import org.cheesecoin.chain.cheese.MalformedException;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.crypto.Signature;
 
@@ -12,4 +13,14 @@ import org.cheesecoin.chain.crypto.Signature;
  * @param issuedAtMillis when it said so, by its own clock; a later word replaces an earlier one
  * @param signature of its node key over {@link Proofs#peerRecordDigest}
  */
-public record PeerRecord(Smell networkId, NodeId nodeId, GossipUrl url, long issuedAtMillis, Signature signature) {}
+public record PeerRecord(Smell networkId, NodeId nodeId, GossipUrl url, long issuedAtMillis, Signature signature) {
+
+    /**
+     * Checks ENC-VALUE.
+     *
+     * @throws MalformedException if the time is not from 0 to 2^53 - 1
+     */
+    public PeerRecord {
+        WireFields.requireTime("issuedAtMillis", issuedAtMillis);
+    }
+}

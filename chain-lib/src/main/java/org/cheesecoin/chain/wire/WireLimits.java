@@ -1,6 +1,8 @@
 package org.cheesecoin.chain.wire;
 
 import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.CheeseHeader;
+import org.cheesecoin.chain.cheese.Payment;
 
 /** A limit for everything that a stranger can send. */
 public final class WireLimits {
@@ -17,7 +19,7 @@ public final class WireLimits {
     /** Cheeses asked for at once. */
     public static final int MAX_GET_CHEESES = 128;
 
-    /** Transactions announced or asked for at once. */
+    /** Transactions announced, asked for or sent at once. */
     public static final int MAX_FULL_IDS = 1_000;
 
     /** Bytes of transactions in one message. */
@@ -26,8 +28,27 @@ public final class WireLimits {
     /** Peer records of one message. */
     public static final int MAX_PEER_RECORDS = 100;
 
-    /** Characters of a rejection's explanation. */
-    public static final int MAX_EXPLANATION_CHARS = 500;
+    /** Characters of a rejection's rule id. */
+    public static final int MAX_RULE_ID_CHARS = 40;
+
+    /** Characters of a rejection's explanation, so that it fits a frame of the handshake. */
+    public static final int MAX_EXPLANATION_CHARS = 400;
+
+    /** Bytes of the coinbase in a compact cheese; a cheese with a longer one travels whole. */
+    public static final int MAX_COMPACT_COINBASE_BYTES = 100_000;
+
+    /** Payments of one cheese: no more of the smallest fit beside the smallest coinbase. */
+    public static final int MAX_SHORT_IDS = (Cheese.MAX_BYTES - CheeseHeader.BYTES - 4 - 9)
+            / Payment.sizeBytes(1, 1, 1);
+
+    /** Bytes of a short id. */
+    public static final int SHORT_ID_BYTES = 6;
+
+    /** Bytes of the payments of one cheese: what its header, its count and the smallest coinbase leave. */
+    public static final int MAX_CHEESE_TRANSACTIONS_BYTES = Cheese.MAX_BYTES - CheeseHeader.BYTES - 4 - 9;
+
+    /** Hashes that one message says are not found: as many as can be asked for. */
+    public static final int MAX_NOT_FOUND = MAX_FULL_IDS;
 
     /** Bytes of any frame: a whole cheese and its type. */
     public static final int MAX_FRAME_BYTES = Cheese.MAX_BYTES + 1;

@@ -1,0 +1,132 @@
+package org.cheesecoin.chain.wire;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+import org.cheesecoin.chain.cheese.ByteReader;
+import org.cheesecoin.chain.cheese.ByteWriter;
+import org.cheesecoin.chain.cheese.MalformedException;
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.crypto.PublicKey;
+import org.cheesecoin.chain.crypto.Signature;
+
+/** The fields that several messages share, read and written under the same limits. */
+final class WireFields {
+
+    private static final long MAX_TIME_MILLIS = (1L << 53) - 1;
+
+    private WireFields() {}
+
+    static NodeId readNodeId(ByteReader reader) {
+        byte[] key = reader.raw(PublicKey.BYTES);
+        if (key[0] != 2 && key[0] != 3) {
+            throw badValue("nodeIdFirstByte", key[0]);
+        }
+        return new NodeId(PublicKey.of(key));
+    }
+
+    static void writeNodeId(ByteWriter writer, NodeId nodeId) {
+        writer.raw(nodeId.key().toBytes());
+    }
+
+    static Signature readSignature(ByteReader reader) {
+        return Signature.of(reader.raw(Signature.BYTES));
+    }
+
+    static GossipUrl readUrl(ByteReader reader) {
+        return new GossipUrl(readText(reader, "gossipUrl", reader.u8(), GossipUrl.MAX_CHARS));
+    }
+
+    static Optional<GossipUrl> readOptionalUrl(ByteReader reader) {
+        String text = readText(reader, "gossipUrl", reader.u8(), GossipUrl.MAX_CHARS);
+        return text.isEmpty() ? Optional.empty() : Optional.of(new GossipUrl(text));
+    }
+
+    static void writeUrl(ByteWriter writer, String text) {
+        writer.u8(text.length()).raw(ascii(text));
+    }
+
+    static PeerRecord readPeerRecord(ByteReader reader) {
+        return new PeerRecord(
+                new Smell(reader.hash()), readNodeId(reader), readUrl(reader), reader.u64(), readSignature(reader));
+    }
+
+    static void writePeerRecord(ByteWriter writer, PeerRecord peer) {
+        writer.hash(peer.networkId().hash());
+        writeNodeId(writer, peer.nodeId());
+        writeUrl(writer, peer.url().text());
+        writer.u64(peer.issuedAtMillis()).raw(peer.signature().toBytes());
+    }
+
+    static BigInteger readNumber256(ByteReader reader) {
+        return reader.hash().toNumber();
+    }
+
+    static void writeNumber256(ByteWriter writer, BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        byte[] wide = new byte[Hash256.BYTES];
+        int length = Math.min(bytes.length, Hash256.BYTES);
+        System.arraycopy(bytes, bytes.length - length, wide, Hash256.BYTES - length, length);
+        writer.raw(wide);
+    }
+
+    static String readText(ByteReader reader, String name, int chars, int limit) {
+        String text = new String(reader.raw(reader.count(name, chars, limit, 1)), StandardCharsets.ISO_8859_1);
+        if (!text.chars().allMatch(WireFields::isPrintable)) {
+            throw badValue(name, "other than printable ASCII");
+        }
+        return text;
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** At most so many characters of it, each printable ASCII. */
+    static String printable(String text, int maxChars) {
+        String cut = text.length() <= maxChars ? text : text.substring(0, maxChars);
+        StringBuilder clean = new StringBuilder(cut.length());
+        cut.chars().forEach(it -> clean.append(isPrintable(it) ? (char) it : '?'));
+        return clean.toString();
+    }
+
+    static boolean isPrintable(int character) {
+        return character >= 0x20 && character <= 0x7e;
+    }
+
+    static <T> List<T> readList(
+            ByteReader reader, String name, int limit, int leastBytesEach, Function<ByteReader, T> read) {
+        return reader.list(reader.count(name, reader.u16(), limit, leastBytesEach), read);
+    }
+
+    static <T> void writeList(
+            ByteWriter writer, String name, int limit, List<T> values, BiConsumer<ByteWriter, T> write) {
+        requireLimit(name, values.size(), limit);
+        writer.u16(values.size());
+        values.forEach(value -> write.accept(writer, value));
+    }
+
+    static void requireLimit(String name, int count, int limit) {
+        if (count > limit) {
+            throw new MalformedException(
+                    Violation.of(Rule.ENC_LIMIT).with("list", name).with("count", count).with("limit", limit));
+        }
+    }
+
+    static void requireTime(String name, long timeMillis) {
+        if (timeMillis < 0 || timeMillis > MAX_TIME_MILLIS) {
+            throw badValue(name, timeMillis);
+        }
+    }
+
+    static MalformedException badValue(String name, Object value) {
+        return new MalformedException(Violation.of(Rule.ENC_VALUE).with(name, value));
+    }
+}
