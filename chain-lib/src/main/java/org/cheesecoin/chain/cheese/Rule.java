@@ -84,7 +84,18 @@ public enum Rule {
     NET_BANNED(Level.PROTOCOL, 0, "A banned peer stays away for an hour."),
     NET_SLOTS(Level.PROTOCOL, 0, "There is a free slot for one more connection."),
     NET_PEER_RECORD(Level.PROTOCOL, 20, "A peer record is signed by the node key that it names."),
-    NET_SLOW(Level.PROTOCOL, 0, "A peer takes what it is sent before its queue is full.");
+    NET_SLOW(Level.PROTOCOL, 0, "A peer takes what it is sent before its queue is full."),
+
+    WLT_WORDS(Level.WALLET, 0, "Recovery words are 12 to 24 of the BIP-39 English list, and their checksum fits."),
+    WLT_PASSPHRASE(Level.WALLET, 0, "A sealed secret opens with its own passphrase, unaltered."),
+    WLT_FUNDS(Level.WALLET, 0, "The spendable coins cover the amount and the fee."),
+    WLT_COINS(Level.WALLET, 0, "The coins of a payment fit into 100,000 bytes."),
+    WLT_FEE(Level.WALLET, 0, "A payment made here pays at most 10,000 crumbs a byte."),
+    WLT_KEY(Level.WALLET, 0, "The wallet has the key of each coin that it is to spend."),
+    WLT_DRAFT_INPUT(Level.WALLET, 0, "Each input of a draft is an output of a transaction that the draft carries."),
+    WLT_DRAFT_COIN(Level.WALLET, 0, "A signer's coins in a draft are exactly those that the signer agreed to."),
+    WLT_DRAFT_CHANGE(Level.WALLET, 0, "A draft costs its signer at most what the signer agreed to."),
+    WLT_DRAFT_OTHER(Level.WALLET, 0, "Drafts that are combined are of one payment.");
 
     /** How much one must know to check a rule. */
     public enum Level {
@@ -97,7 +108,9 @@ public enum Rule {
         /** Local to a member, not consensus. */
         POLICY,
         /** Between two peers. */
-        PROTOCOL
+        PROTOCOL,
+        /** Between an owner and the wallet. */
+        WALLET
     }
 
     /** What a peer may collect before it is banned. */
