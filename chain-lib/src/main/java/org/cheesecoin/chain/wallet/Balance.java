@@ -1,6 +1,7 @@
 package org.cheesecoin.chain.wallet;
 
 import java.util.OptionalInt;
+
 import org.cheesecoin.chain.cheese.Amount;
 
 /**

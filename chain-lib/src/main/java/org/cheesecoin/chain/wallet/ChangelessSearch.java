@@ -2,6 +2,7 @@ package org.cheesecoin.chain.wallet;
 
 import java.util.List;
 import java.util.Optional;
+
 import org.cheesecoin.chain.consensus.PlacedCoin;
 
 /**
@@ -14,13 +15,13 @@ final class ChangelessSearch {
     /** Most coins of a set: avoiding change is not worth more. */
     static final int MAX_COINS = 16;
 
-    /** Most sets that are tried, as in Bitcoin Core. */
-    static final int MAX_TRIES = 100_000;
+    /** Most steps, so that it takes some milliseconds at most. */
+    static final int MAX_STEPS = 50_000;
 
     private final List<PlacedCoin> coins;
     private final long[] crumbsFrom;
     private final CoinSet set;
-    private int tries;
+    private int steps;
     private Optional<CoinSelection.Result.Selected> best = Optional.empty();
 
     ChangelessSearch(List<PlacedCoin> largestFirst, CoinSet goal) {
@@ -39,15 +40,16 @@ final class ChangelessSearch {
     }
 
     private void search(int from) {
-        for (int i = from; i < coins.size() && tries < MAX_TRIES; i++) {
+        for (int i = from; i < coins.size() && steps < MAX_STEPS; i++) {
+            steps++;
             // More coins only add to the fee, so this is the most that the rest can reach.
-            if (set.sumCrumbs() + crumbsFrom[i] < set.targetCrumbs() + set.feeCrumbs()) {
+            long most = Math.min(crumbsFrom[i], (MAX_COINS - set.size()) * amountCrumbs(i));
+            if (set.sumCrumbs() + most < set.targetCrumbs() + set.feeCrumbs()) {
                 return;
             }
             if (i > from && isTwin(i)) {
                 continue;
             }
-            tries++;
             set.add(coins.get(i));
             if (set.isFunded()) {
                 keepIfChangeless();

@@ -6,14 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.FeeRate;
+import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.cheese.Witness;
-import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 
 /**

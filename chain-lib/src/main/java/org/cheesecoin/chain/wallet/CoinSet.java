@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.FeeRate;

@@ -1,14 +1,13 @@
 package org.cheesecoin.chain.wallet;
 
-import fr.acinq.bitcoin.DeterministicWallet;
-import fr.acinq.bitcoin.DeterministicWallet.ExtendedPrivateKey;
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.crypto.PrivateKey;
 import org.cheesecoin.chain.crypto.PublicKey;
+import org.cheesecoin.chain.crypto.SignatureScheme;
 
 /**
  * All keys of a wallet from its seed (BIP-32), at the paths of BIP-44 with coin type 1 and one account. The nodes of
- * both branches are derived once, so that a key costs one step. It has no text form, so it cannot reach a log.
+ * both branches are derived once, so that a key costs one step. Its text form is hidden, so it cannot reach a log.
  */
 public final class KeyChain {
 
@@ -20,12 +19,14 @@ public final class KeyChain {
      */
     public static final int GAP_LIMIT = 20;
 
-    private final ExtendedPrivateKey receive;
-    private final ExtendedPrivateKey change;
+    private final SignatureScheme signatures;
+    private final ExtendedKey receive;
+    private final ExtendedKey change;
 
-    private KeyChain(ExtendedPrivateKey account) {
-        this.receive = account.derivePrivateKey(Branch.RECEIVE.number());
-        this.change = account.derivePrivateKey(Branch.CHANGE.number());
+    private KeyChain(ExtendedKey account, SignatureScheme signatures) {
+        this.signatures = signatures;
+        this.receive = account.child(Branch.RECEIVE.number(), signatures);
+        this.change = account.child(Branch.CHANGE.number(), signatures);
     }
 
     /**
@@ -33,11 +34,15 @@ public final class KeyChain {
      *
      * @param seed 16 to 64 bytes, as {@link Mnemonic#toSeed} gives
      */
-    public static KeyChain ofSeed(byte[] seed) {
+    public static KeyChain ofSeed(byte[] seed, SignatureScheme signatures) {
         if (seed.length < 16 || seed.length > 64) {
             throw new IllegalArgumentException("a seed has 16 to 64 bytes, not " + seed.length);
         }
-        return new KeyChain(DeterministicWallet.generate(seed).derivePrivateKey(ACCOUNT_PATH));
+        ExtendedKey account = ExtendedKey.master(seed)
+                .child(ExtendedKey.HARDENED + 44, signatures)
+                .child(ExtendedKey.HARDENED + 1, signatures)
+                .child(ExtendedKey.HARDENED, signatures);
+        return new KeyChain(account, signatures);
     }
 
     /**
@@ -49,19 +54,13 @@ public final class KeyChain {
         if (index < 0) {
             throw new IllegalArgumentException("an index is from 0 to 2^31 - 1, not " + index);
         }
-        ExtendedPrivateKey line =
-                switch (branch) {
-                    case RECEIVE -> receive;
-                    case CHANGE -> change;
-                };
-        ExtendedPrivateKey derived = line.derivePrivateKey(index);
-        PublicKey publicKey = PublicKey.of(derived.getPublicKey().value.toByteArray());
-        return new WalletKey(
-                branch,
-                index,
-                PrivateKey.of(derived.secretkeybytes.toByteArray()),
-                publicKey,
-                Address.of(publicKey));
+        ExtendedKey line = switch (branch) {
+            case RECEIVE -> receive;
+            case CHANGE -> change;
+        };
+        PrivateKey privateKey = line.child(index, signatures).key();
+        PublicKey publicKey = signatures.publicKey(privateKey);
+        return new WalletKey(branch, index, privateKey, publicKey, Address.of(publicKey));
     }
 
     @Override

@@ -1,14 +1,16 @@
 package org.cheesecoin.chain.wallet;
 
-import fr.acinq.bitcoin.MnemonicCode;
 import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Violation;
+
+import fr.acinq.bitcoin.MnemonicCode;
 
 /**
  * The recovery words of a wallet (BIP-39, English): 12, 15, 18, 21 or 24. They are all that is needed to have every key

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.FeeRate;
+import org.cheesecoin.chain.cheese.MalformedException;
 import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Payment;
@@ -31,8 +33,8 @@ import org.cheesecoin.chain.crypto.SignatureScheme;
  */
 public final class PaymentBuilder {
 
-    private static final Comparator<TransactionOutput> BY_AMOUNT_THEN_ADDRESS =
-            Comparator.comparing(TransactionOutput::amount).thenComparing(TransactionOutput::address);
+    private static final Comparator<TransactionOutput> BY_AMOUNT_THEN_ADDRESS = Comparator
+            .comparing(TransactionOutput::amount).thenComparing(TransactionOutput::address);
 
     private final SignatureScheme signatures;
     private final Smell networkId;
@@ -62,11 +64,14 @@ public final class PaymentBuilder {
         List<TransactionOutput> outputs = new ArrayList<>(receivers);
         selection.change().ifPresent(amount -> outputs.add(new TransactionOutput(amount, change)));
         outputs.sort(BY_AMOUNT_THEN_ADDRESS);
-        List<OutPoint> inputs =
-                selection.coins().stream().map(PlacedCoin::outPoint).sorted().toList();
-        PaymentBody body = new PaymentBody(inputs, outputs);
+        List<OutPoint> inputs = selection.coins().stream().map(PlacedCoin::outPoint).sorted().toList();
         requireBalanced(selection, outputs);
-        return sign(body, selection.coins(), keys).then(payment -> checked(payment, selection.fee()));
+        try {
+            return sign(new PaymentBody(inputs, outputs), selection.coins(), keys)
+                    .then(payment -> checked(payment, selection.fee()));
+        } catch (MalformedException e) {
+            return Outcome.refused(e.violation());
+        }
     }
 
     private Outcome<Payment> sign(
@@ -95,8 +100,7 @@ public final class PaymentBuilder {
         long in = selection.coins().stream()
                 .mapToLong(placed -> placed.coin().amount().crumbs())
                 .sum();
-        long out =
-                outputs.stream().mapToLong(output -> output.amount().crumbs()).sum();
+        long out = outputs.stream().mapToLong(output -> output.amount().crumbs()).sum();
         if (in != out + selection.fee().crumbs()) {
             throw new IllegalArgumentException("inputs of " + in + " crumbs are not outputs of " + out
                     + " and a fee of " + selection.fee().crumbs());

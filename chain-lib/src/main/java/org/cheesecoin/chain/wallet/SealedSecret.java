@@ -3,6 +3,7 @@ package org.cheesecoin.chain.wallet;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
+
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -187,8 +188,7 @@ public final class SealedSecret {
 
     private static GCMModeCipher cipher(boolean encrypt, byte[] key, byte[] nonce, byte[] head, byte[] context) {
         // The head has a fixed length, so that head and context cannot be shifted into each other.
-        byte[] authenticated =
-                new ByteWriter(head.length + context.length).raw(head).raw(context).toBytes();
+        byte[] authenticated = new ByteWriter(head.length + context.length).raw(head).raw(context).toBytes();
         GCMModeCipher cipher = GCMBlockCipher.newInstance(AESEngine.newInstance());
         cipher.init(encrypt, new AEADParameters(new KeyParameter(key), 8 * TAG_BYTES, nonce, authenticated));
         return cipher;
