@@ -1,0 +1,202 @@
+package org.cheesecoin.chain.mempool;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.cheesecoin.chain.cheese.FullId;
+import org.cheesecoin.chain.cheese.OutPoint;
+import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.TransactionOutput;
+import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.consensus.Coin;
+
+/**
+ * The entries and who builds on whom, in every order in which they are asked for. It knows no policy. The hash maps are
+ * only looked up, never walked.
+ */
+final class EntryGraph {
+
+    private final Map<Txid, MempoolEntry> byTxid = new HashMap<>();
+    private final Map<FullId, MempoolEntry> byFullId = new HashMap<>();
+    private final Map<OutPoint, MempoolEntry> spenders = new HashMap<>();
+    private final TreeMap<Long, MempoolEntry> bySequence = new TreeMap<>();
+    private final TreeSet<MempoolEntry> miningOrder = new TreeSet<>(MempoolEntry.MINING_ORDER);
+    private final TreeSet<MempoolEntry> evictionOrder = new TreeSet<>(MempoolEntry.EVICTION_ORDER);
+    private final TreeSet<MempoolEntry> maturityOrder = new TreeSet<>(MempoolEntry.MATURITY_ORDER);
+    private long memoryBytes;
+    private long sizeBytes;
+    private long version;
+
+    /** Adds an entry on which nothing here builds. */
+    void insert(MempoolEntry entry) {
+        MempoolEntry.Sum sum = MempoolEntry.Sum.NONE.plus(entry);
+        for (MempoolEntry ancestor : ancestors(entry.payment(), Integer.MAX_VALUE)) {
+            sum = sum.plus(ancestor);
+            evictionOrder.remove(ancestor);
+            ancestor.descendants(ancestor.descendants().plus(entry));
+            evictionOrder.add(ancestor);
+        }
+        entry.ancestors(sum);
+        entry.descendants(MempoolEntry.Sum.NONE.plus(entry));
+        byTxid.put(entry.txid(), entry);
+        byFullId.put(entry.fullId(), entry);
+        entry.payment().inputs().forEach(input -> spenders.put(input, entry));
+        bySequence.put(entry.sequence(), entry);
+        miningOrder.add(entry);
+        evictionOrder.add(entry);
+        if (entry.spendableFromHeight() > 0) {
+            maturityOrder.add(entry);
+        }
+        memoryBytes += entry.memoryBytes();
+        sizeBytes += entry.sizeBytes();
+        version++;
+    }
+
+    /** Takes out an entry that builds on nothing here, or on which nothing here builds. */
+    void remove(MempoolEntry entry) {
+        for (MempoolEntry ancestor : ancestors(entry.payment(), Integer.MAX_VALUE)) {
+            evictionOrder.remove(ancestor);
+            ancestor.descendants(ancestor.descendants().minus(entry));
+            evictionOrder.add(ancestor);
+        }
+        for (MempoolEntry descendant : withDescendants(entry)) {
+            if (descendant != entry) {
+                miningOrder.remove(descendant);
+                descendant.ancestors(descendant.ancestors().minus(entry));
+                miningOrder.add(descendant);
+            }
+        }
+        byTxid.remove(entry.txid());
+        byFullId.remove(entry.fullId());
+        entry.payment().inputs().forEach(spenders::remove);
+        bySequence.remove(entry.sequence());
+        miningOrder.remove(entry);
+        evictionOrder.remove(entry);
+        maturityOrder.remove(entry);
+        memoryBytes -= entry.memoryBytes();
+        sizeBytes -= entry.sizeBytes();
+        version++;
+    }
+
+    /** Takes these and all that build on them out. Answers what was taken out, parents before children. */
+    List<MempoolEntry> removeWithDescendants(Collection<MempoolEntry> entries) {
+        SequencedSet<MempoolEntry> all = new LinkedHashSet<>();
+        entries.forEach(entry -> all.addAll(withDescendants(entry)));
+        List<MempoolEntry> sorted = sorted(all);
+        sorted.reversed().forEach(this::remove);
+        return sorted;
+    }
+
+    /** Parents before children. */
+    static List<MempoolEntry> sorted(Collection<MempoolEntry> entries) {
+        List<MempoolEntry> sorted = new ArrayList<>(entries);
+        sorted.sort(Comparator.comparingLong(MempoolEntry::sequence));
+        return sorted;
+    }
+
+    /** What the payment builds on here, directly or not; the walk ends when more than the limit are found. */
+    SequencedSet<MempoolEntry> ancestors(Payment payment, int limit) {
+        SequencedSet<MempoolEntry> found = new LinkedHashSet<>();
+        Deque<Payment> toVisit = new ArrayDeque<>();
+        toVisit.add(payment);
+        while (!toVisit.isEmpty() && found.size() <= limit) {
+            for (OutPoint input : toVisit.remove().inputs()) {
+                MempoolEntry parent = byTxid.get(input.txid());
+                if (parent != null && found.add(parent)) {
+                    toVisit.add(parent.payment());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The entry, first, and all that build on it. */
+    SequencedSet<MempoolEntry> withDescendants(MempoolEntry entry) {
+        SequencedSet<MempoolEntry> found = new LinkedHashSet<>();
+        found.add(entry);
+        Deque<MempoolEntry> toVisit = new ArrayDeque<>();
+        toVisit.add(entry);
+        while (!toVisit.isEmpty()) {
+            MempoolEntry next = toVisit.remove();
+            if (next.descendantCount() == 0) {
+                continue;
+            }
+            Payment payment = next.payment();
+            for (int index = 0; index < payment.outputs().size(); index++) {
+                MempoolEntry child = spenders.get(payment.outPoint(index));
+                if (child != null && found.add(child)) {
+                    toVisit.add(child);
+                }
+            }
+        }
+        return found;
+    }
+
+    Optional<MempoolEntry> byTxid(Txid txid) {
+        return Optional.ofNullable(byTxid.get(txid));
+    }
+
+    Optional<MempoolEntry> byFullId(FullId fullId) {
+        return Optional.ofNullable(byFullId.get(fullId));
+    }
+
+    Optional<MempoolEntry> spender(OutPoint outPoint) {
+        return Optional.ofNullable(spenders.get(outPoint));
+    }
+
+    /** An output made here, spent or not. It has no height yet: zero stands for it. */
+    Optional<Coin> coin(OutPoint outPoint) {
+        MempoolEntry maker = byTxid.get(outPoint.txid());
+        if (maker == null || outPoint.index() >= maker.payment().outputs().size()) {
+            return Optional.empty();
+        }
+        TransactionOutput output = maker.payment().outputs().get(outPoint.index());
+        return Optional.of(new Coin(output.amount(), output.address(), 0, Coin.Origin.PAYMENT));
+    }
+
+    /** All, parents before children. */
+    Collection<MempoolEntry> bySequence() {
+        return Collections.unmodifiableCollection(bySequence.values());
+    }
+
+    NavigableSet<MempoolEntry> miningOrder() {
+        return Collections.unmodifiableNavigableSet(miningOrder);
+    }
+
+    NavigableSet<MempoolEntry> evictionOrder() {
+        return Collections.unmodifiableNavigableSet(evictionOrder);
+    }
+
+    NavigableSet<MempoolEntry> maturityOrder() {
+        return Collections.unmodifiableNavigableSet(maturityOrder);
+    }
+
+    int count() {
+        return byTxid.size();
+    }
+
+    long memoryBytes() {
+        return memoryBytes;
+    }
+
+    long sizeBytes() {
+        return sizeBytes;
+    }
+
+    long version() {
+        return version;
+    }
+}
