@@ -28,8 +28,7 @@ public record CheeseTemplate(
         StackedHeader parent, List<Payment> payments, Amount fees, Amount subsidy, NetworkParameters parameters) {
 
     /** Kept free for the header, the count of transactions and the longest coinbase with one output, in bytes. */
-    static final int RESERVED_BYTES =
-            CheeseHeader.BYTES + 4 + 9 + Coinbase.MAX_TEXT_BYTES + TransactionOutput.BYTES;
+    static final int RESERVED_BYTES = CheeseHeader.BYTES + 4 + 9 + Coinbase.MAX_TEXT_BYTES + TransactionOutput.BYTES;
 
     public CheeseTemplate {
         payments = List.copyOf(payments);
@@ -49,8 +48,8 @@ public record CheeseTemplate(
      */
     public Cheese cheese(Address payTo, byte[] text, long timeMillis) {
         Amount reward = fees.plus(subsidy);
-        List<TransactionOutput> outputs =
-                reward.crumbs() == 0 ? List.of() : List.of(new TransactionOutput(reward, payTo));
+        List<TransactionOutput> outputs = reward.crumbs() == 0 ? List.of()
+                : List.of(new TransactionOutput(reward, payTo));
         List<Transaction> transactions = new ArrayList<>(payments.size() + 1);
         transactions.add(new Coinbase(height(), text, outputs));
         transactions.addAll(payments);

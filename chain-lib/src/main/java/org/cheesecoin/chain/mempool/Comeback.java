@@ -100,8 +100,7 @@ final class Comeback {
                     .distinct()
                     .toList();
             parentsLeft.put(payment.txid(), parents.size());
-            parents.forEach(parent ->
-                    children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(payment));
+            parents.forEach(parent -> children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(payment));
             if (parents.isEmpty()) {
                 ready.add(payment);
             }

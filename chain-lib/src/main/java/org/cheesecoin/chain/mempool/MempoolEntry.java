@@ -86,7 +86,8 @@ public final class MempoolEntry {
      *
      * @param spendableFromHeight the lowest height of a cheese that may hold it, 0 if any may
      */
-    MempoolEntry(CheckedTransaction transaction, Amount fee, long arrivedMillis, long sequence, int spendableFromHeight) {
+    MempoolEntry(CheckedTransaction transaction, Amount fee, long arrivedMillis, long sequence,
+            int spendableFromHeight) {
         this.transaction = transaction;
         this.fee = fee;
         this.feeRate = new FeeRate(fee.crumbs(), transaction.payment().sizeBytes());
