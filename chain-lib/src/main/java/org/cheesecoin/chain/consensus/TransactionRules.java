@@ -88,6 +88,11 @@ public final class TransactionRules {
                         .with("spendableFromHeight", coin.spendableFrom(parameters))
                         .with("height", height));
             }
+            // TRX-INPUT-SPENT: coins of more than all money are not unspent together, as where a view of a mempool
+            // holds a coin beside the one that it was spent into.
+            if (coin.amount().crumbs() > Amount.MAX_CRUMBS - sum.crumbs()) {
+                return Outcome.refused(on(Rule.TRX_INPUT_SPENT, payment).with("input", input));
+            }
             spent.add(new PlacedCoin(input, coin));
             sum = sum.plus(coin.amount());
         }
