@@ -1,5 +1,6 @@
 package org.cheesecoin.chain.crypto;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +24,17 @@ class SignatureSchemesTest {
     void takesTheNativeLibraryWhereItLoads() {
         assertThat(SignatureSchemes.fastest().scheme().name()).isEqualTo("libsecp256k1");
         assertThat(SignatureSchemes.fastest().reason()).contains("libsecp256k1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemes")
+    void signsWithTheNonceOfRfc6979(SignatureScheme scheme) {
+        // The RFC has no example on secp256k1; this one is shared by the libraries of Bitcoin.
+        Signature signature = scheme.sign(
+                PrivateKey.of(number("01")), Sha256.hash("Satoshi Nakamoto".getBytes(StandardCharsets.US_ASCII)));
+        assertThat(signature.toHex())
+                .isEqualTo("934b1ea10a4b3c1757e2b0c017d0b6143ce3c9a7e6a4a49860d7a6ab210ee3d8"
+                        + "2442ce9d2b916064108014783e923ec36b49743e2ffa1c4496f01a512aafd9e5");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.cheesecoin.chain.testing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Amount;
@@ -79,6 +80,11 @@ public final class CheeseFactory {
                 old.compactTarget(),
                 0);
         return new Cheese(mine(header), transactions);
+    }
+
+    /** The same cheese with another header, mined again. */
+    public static Cheese withHeader(Cheese cheese, UnaryOperator<CheeseHeader> change) {
+        return new Cheese(mine(change.apply(cheese.header())), cheese.transactions());
     }
 
     /** The same header with the first nonce that meets its target, counted from 0. */
