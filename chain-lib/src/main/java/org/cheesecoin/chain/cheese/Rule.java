@@ -92,8 +92,10 @@ public enum Rule {
     WLT_COINS(Level.WALLET, 0, "The coins of a payment fit into 100,000 bytes."),
     WLT_FEE(Level.WALLET, 0, "A payment made here pays at most 10,000 crumbs a byte."),
     WLT_KEY(Level.WALLET, 0, "The wallet has the key of each coin that it is to spend."),
+    WLT_GAP(Level.WALLET, 0, "At most 20 receiving addresses in a row are handed out unused."),
     WLT_DRAFT_INPUT(Level.WALLET, 0, "Each input of a draft is an output of a transaction that the draft carries."),
-    WLT_DRAFT_COIN(Level.WALLET, 0, "A signer's coins in a draft are exactly those that the signer agreed to."),
+    WLT_DRAFT_COIN(Level.WALLET, 0,
+            "A draft spends coins of its signer, and none but those that the signer agreed to."),
     WLT_DRAFT_CHANGE(Level.WALLET, 0, "A draft costs its signer at most what the signer agreed to."),
     WLT_DRAFT_OTHER(Level.WALLET, 0, "Drafts that are combined are of one payment.");
 
