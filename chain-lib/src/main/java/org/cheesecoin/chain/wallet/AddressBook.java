@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Rule;
