@@ -1,0 +1,107 @@
+package org.cheesecoin.chain.node;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.wire.Message;
+import org.cheesecoin.chain.wire.NodeId;
+
+/**
+ * Points, bans and farewells. A peer is told which rule it broke; at {@link Rule#BAN_POINTS} the pair of its id and its
+ * address is banned, never an address alone, since behind Docker and Kubernetes many members share one.
+ */
+final class Discipline {
+
+    private record Pair(String nodeIdHex, String address) {}
+
+    private final Outbox outbox;
+    private final NodeLimits limits;
+    private final LinkedHashMap<Pair, Ban> bans = new LinkedHashMap<>();
+
+    Discipline(Outbox outbox, NodeLimits limits, List<Ban> bans) {
+        this.outbox = outbox;
+        this.limits = limits;
+        bans.forEach(this::keep);
+    }
+
+    /** What was sent breaks a rule: say so, and count the rule's points. */
+    void blame(Link link, Violation violation, Hash256 subject) {
+        blame(link, violation, subject, violation.rule().penaltyPoints());
+    }
+
+    /**
+     * A cheese with valid proof of work breaks a rule. Whoever passed it on has checked it or lies, so that it costs a
+     * ban whatever the rule would cost for a loose transaction.
+     */
+    void blameForCheese(Link link, Violation violation, Hash256 smell) {
+        blame(link, violation, smell, Rule.BAN_POINTS);
+    }
+
+    private void blame(Link link, Violation violation, Hash256 subject, int points) {
+        outbox.output(new Output.Refused(violation, Optional.of(link.id())));
+        if (link.stage == Link.Stage.CLOSING) {
+            return;
+        }
+        if (link.isReady()) {
+            outbox.send(link, new Message.Reject(violation.rule(), subject, violation.message()));
+        }
+        link.points += points;
+        if (link.points >= Rule.BAN_POINTS) {
+            ban(link, violation);
+            close(link, violation);
+        }
+    }
+
+    /** Ends a link without blame. */
+    void close(Link link, Violation reason) {
+        if (link.stage != Link.Stage.CLOSING) {
+            link.stage = Link.Stage.CLOSING;
+            outbox.output(new Output.Disconnect(link.id(), reason));
+        }
+    }
+
+    /** Whether this pair is to stay away now. */
+    boolean isBanned(Optional<NodeId> nodeId, String address) {
+        Ban ban = bans.get(new Pair(hex(nodeId), address));
+        return ban != null && ban.untilMillis() > outbox.nowMillis();
+    }
+
+    /** Forgets what is over. */
+    void tick() {
+        bans.values().removeIf(ban -> ban.untilMillis() <= outbox.nowMillis());
+    }
+
+    private void ban(Link link, Violation reason) {
+        // An id that is only claimed must not be banned for what somebody else did in its name.
+        Optional<NodeId> proved = link.isReady() || link.stage == Link.Stage.DUPLICATE ? link.nodeId()
+                : Optional.empty();
+        if (proved.isEmpty() && !link.isOutbound()) {
+            return;
+        }
+        Ban ban = new Ban(
+                hex(proved),
+                link.banAddress(),
+                outbox.nowMillis() + limits.banMillis(),
+                reason.rule().id());
+        keep(ban);
+        outbox.change(new Change.BanKept(ban));
+        outbox.output(new Output.Banned(proved, link.banAddress(), reason));
+    }
+
+    private void keep(Ban ban) {
+        bans.put(new Pair(ban.nodeIdHex(), ban.remoteAddress()), ban);
+        if (bans.size() > limits.bans()) {
+            Map.Entry<Pair, Ban> oldest = bans.firstEntry();
+            bans.remove(oldest.getKey());
+        }
+    }
+
+    private static String hex(Optional<NodeId> nodeId) {
+        return nodeId.map(NodeId::toHex).orElse("");
+    }
+}

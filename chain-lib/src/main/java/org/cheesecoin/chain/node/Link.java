@@ -1,0 +1,110 @@
+package org.cheesecoin.chain.node;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+
+import org.cheesecoin.chain.cheese.FullId;
+import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.consensus.StackedHeader;
+import org.cheesecoin.chain.wire.GossipUrl;
+import org.cheesecoin.chain.wire.Message;
+import org.cheesecoin.chain.wire.NodeId;
+
+/** All that is known of one connection. Owned by the node's parts, each of which keeps its own fields. */
+final class Link {
+
+    /** How far the handshake is. */
+    enum Stage {
+        /** Nothing came yet. */
+        AWAITING_HELLO,
+        /** Their Hello came. */
+        AWAITING_PROOF,
+        /** Proved, but there is another link to the same id: that one must show life first. */
+        DUPLICATE,
+        /** A peer. */
+        READY,
+        /** To be closed; what still comes is not looked at. */
+        CLOSING
+    }
+
+    private static final int MESSAGES_PER_SECOND = 500;
+    private static final int MESSAGES_BURST = 5_000;
+
+    private final LinkId id;
+    private final String remoteAddress;
+    private final Optional<GossipUrl> dialled;
+    private final long openedAtMillis;
+
+    Stage stage = Stage.AWAITING_HELLO;
+    Optional<Message.Hello> ourHello = Optional.empty();
+    Optional<Message.Hello> theirHello = Optional.empty();
+    int points;
+
+    long readyAtMillis;
+    long pingSentMillis;
+    long pingNonce;
+    boolean pongDue;
+    long roundTripMillis;
+    long clockOffsetMillis;
+    int usefulCount;
+    boolean peersAsked;
+    boolean peersHeard;
+
+    boolean headersAsked;
+    long headersAskedMillis;
+    Optional<StackedHeader> best = Optional.empty();
+
+    final TokenBucket messageRate;
+    final BoundedSet<Smell> knownSmells;
+    final BoundedSet<FullId> knownFullIds;
+    final LinkedHashSet<FullId> toAnnounce = new LinkedHashSet<>();
+
+    Link(Input.LinkOpened opened, NodeLimits limits, long nowMillis) {
+        this.id = opened.link();
+        this.remoteAddress = opened.remoteAddress();
+        this.dialled = opened.dialled();
+        this.openedAtMillis = nowMillis;
+        this.knownSmells = new BoundedSet<>(limits.rememberedPerLink());
+        this.knownFullIds = new BoundedSet<>(limits.rememberedPerLink());
+        this.messageRate = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_BURST, nowMillis);
+    }
+
+    LinkId id() {
+        return id;
+    }
+
+    /** Where the ban of a misbehaving peer holds: its address, or the URL that we dialled. */
+    String banAddress() {
+        return dialled.map(GossipUrl::text).orElse(remoteAddress);
+    }
+
+    String remoteAddress() {
+        return remoteAddress;
+    }
+
+    Optional<GossipUrl> dialled() {
+        return dialled;
+    }
+
+    long openedAtMillis() {
+        return openedAtMillis;
+    }
+
+    boolean isOutbound() {
+        return dialled.isPresent();
+    }
+
+    boolean isReady() {
+        return stage == Stage.READY;
+    }
+
+    /** Who is there, as it says until the stage says that it is proved. */
+    Optional<NodeId> nodeId() {
+        return theirHello.map(Message.Hello::nodeId);
+    }
+
+    @Override
+    public String toString() {
+        return id + " to " + banAddress();
+    }
+}

@@ -1,0 +1,289 @@
+package org.cheesecoin.chain.node;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.cheese.Transaction;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.mempool.CheeseTemplate;
+import org.cheesecoin.chain.mempool.Mempool;
+import org.cheesecoin.chain.mempool.MempoolStep;
+import org.cheesecoin.chain.stack.CheeseStack;
+import org.cheesecoin.chain.stack.CheeseStore;
+import org.cheesecoin.chain.wire.Message;
+import org.cheesecoin.chain.wire.NodeId;
+
+/**
+ * A member as a state machine. Inputs and the time go in; changes to make durable and outputs to do come out. It has no
+ * clock, no sockets, no threads and no randomness of its own, so that one seed is one history. Not safe for use by
+ * several threads: it has one owner, the loop.
+ */
+public final class Node {
+
+    private final NodeConfig config;
+    private final Outbox outbox;
+    private final Parts parts;
+    private final Links links;
+    private final Discipline discipline;
+    private final PeerBook book;
+    private final CheeseStack stack;
+    private final Mempool mempool;
+    private final HeaderTree tree;
+    private final Handshake handshake;
+    private final Liveness liveness;
+    private final Dialling dialling;
+    private final HeaderSync headers;
+    private final CheeseIntake intake;
+    private final CheeseDownload download;
+    private final CompactRelay compact;
+    private final TransactionRelay transactions;
+    private final Serving serving;
+    private long templateVersion;
+
+    /**
+     * Starts from what is stored.
+     *
+     * @param config never changes
+     * @param store reads the stack, and must answer as if every change that was given out were stored
+     * @param memory what else was remembered
+     * @param random the only source of chance
+     * @param spill where a deep reorganisation goes while it goes on
+     * @param nowMillis the time
+     */
+    public Node(
+            NodeConfig config,
+            CheeseStore store,
+            Memory memory,
+            RandomGenerator random,
+            ChangeSpill spill,
+            long nowMillis) {
+        this.config = config;
+        this.outbox = new Outbox(spill);
+        this.outbox.begin(nowMillis);
+        this.links = new Links();
+        this.discipline = new Discipline(outbox, config.limits(), memory.bans());
+        NodeId self = new NodeId(config.signatures().publicKey(config.nodeKey()));
+        this.parts = new Parts(self, links, discipline, outbox, random);
+        this.book = new PeerBook(config.limits(), outbox, random, memory.peers());
+        this.stack = new CheeseStack(config.network(), store, config.stackLimits());
+        this.mempool = new Mempool(config.network(), config.mempoolLimits());
+        this.tree = new HeaderTree(config.limits().headersAhead());
+        this.handshake = new Handshake(config, parts, stack::tip, this::peerReady);
+        this.liveness = new Liveness(config.limits(), parts, handshake);
+        this.dialling = new Dialling(config, parts, book);
+        this.headers = new HeaderSync(config, parts, stack, tree);
+        this.intake = new CheeseIntake(parts, stack, mempool, headers, tree, this::tipChanged);
+        this.download = new CheeseDownload(config.limits(), parts, stack, tree, intake);
+        this.compact = new CompactRelay(parts, stack, mempool, headers, intake, download);
+        this.transactions = new TransactionRelay(config.limits(), parts, stack, mempool);
+        this.serving = new Serving(parts, stack, store);
+        mempool.restore(
+                memory.pending(), stack.coins(), stack.tip().height() + 1, nowMillis, this::mempoolChanged);
+        config.alwaysDial().forEach(book::addOwners);
+    }
+
+    /** Takes one input at this time. What it returns must be made durable, then done, before anybody is answered. */
+    public Step handle(Input input, long nowMillis) {
+        outbox.begin(nowMillis);
+        switch (input) {
+            case Input.LinkOpened opened -> linkOpened(opened);
+            case Input.LinkClosed(LinkId link) -> links.remove(link).ifPresent(this::linkGone);
+            case Input.DialFailed(var url) -> dialling.failed(url);
+            case Input.MessageReceived(LinkId link, Message message, int sizeBytes) ->
+                    links.get(link).ifPresent(from -> received(from, message, sizeBytes));
+            case Input.FrameRefused(LinkId link, Violation violation) ->
+                    links.get(link).ifPresent(from -> frameRefused(from, violation));
+            case Input.Tick() -> tick();
+            case Input.CheeseChecked(Smell smell, var outcome) -> intake.checked(smell, outcome);
+            case Input.TransactionChecked(var fullId, var outcome) -> transactions.checked(fullId, outcome);
+            case Input.CheeseMined(Cheese cheese) -> mined(cheese);
+            case Input.TransactionSubmitted(SubmissionId submission, Transaction transaction) ->
+                    transactions.submitted(submission, transaction);
+            case Input.PeersLearned(var records, String source) -> dialling.learn(records, source);
+            case Input.PeerAdded(var url) -> book.addOwners(url);
+            case Input.PeerRemoved(NodeId nodeId) -> removePeer(nodeId);
+        }
+        download.schedule();
+        noticeTemplate();
+        return outbox.end();
+    }
+
+    private void linkOpened(Input.LinkOpened opened) {
+        Link link = new Link(opened, config.limits(), outbox.nowMillis());
+        links.add(link);
+        dialling.opened(link);
+        handshake.opened(link);
+    }
+
+    private void linkGone(Link link) {
+        download.gone(link);
+        compact.gone(link);
+        transactions.gone(link);
+        dialling.gone(link);
+        if (link.readyAtMillis > 0) {
+            link.nodeId().ifPresent(id -> outbox.output(new Output.PeerLeft(link.id(), id)));
+            handshake.gone(link);
+        }
+    }
+
+    private void peerReady(Link link) {
+        dialling.peerReady(link);
+        headers.peerReady(link);
+        transactions.peerReady(link);
+    }
+
+    private void frameRefused(Link link, Violation violation) {
+        discipline.blame(link, violation, Hash256.ZERO);
+        discipline.close(link, violation);
+    }
+
+    private void received(Link link, Message message, int sizeBytes) {
+        if (link.stage == Link.Stage.CLOSING) {
+            return;
+        }
+        switch (message) {
+            case Message.Hello hello -> {
+                if (hello.nodeId().equals(parts.self())) {
+                    dialling.isSelf(link);
+                }
+                handshake.hello(link, hello);
+            }
+            case Message.Proof proof -> handshake.proof(link, proof);
+            default -> {
+                if (link.isReady()) {
+                    receivedFromPeer(link, message, sizeBytes);
+                } else {
+                    // NET-HANDSHAKE: Hello and Proof come first.
+                    discipline.close(link, Violation.of(Rule.NET_HANDSHAKE).with("message", nameOf(message)));
+                }
+            }
+        }
+    }
+
+    private void receivedFromPeer(Link link, Message message, int sizeBytes) {
+        // NET-RATE: a peer keeps to the rate of messages.
+        if (!link.messageRate.take(1, outbox.nowMillis())) {
+            discipline.blame(link, Violation.of(Rule.NET_RATE).with("message", nameOf(message)), Hash256.ZERO);
+            return;
+        }
+        switch (message) {
+            case Message.GetHeaders(List<Smell> locator) -> serving.headers(link, locator);
+            case Message.Headers(var list) -> headers.headers(link, list);
+            case Message.GetCheeses(List<Smell> smells) -> serving.cheeses(link, smells);
+            case Message.CheeseBody(Cheese cheese) -> download.body(link, cheese);
+            case Message.Have(var fullIds) -> transactions.have(link, fullIds);
+            case Message.GetTransactions(var fullIds) -> transactions.serve(link, fullIds);
+            case Message.Transactions(var payments) -> transactions.received(link, payments);
+            case Message.CompactCheese announced -> compact.compact(link, announced);
+            case Message.GetCheeseTransactions question -> serving.transactions(link, question);
+            case Message.CheeseTransactions answer -> compact.transactions(link, answer);
+            case Message.GetPeers() -> dialling.serve(link);
+            case Message.Peers(var records) -> dialling.peers(link, records);
+            case Message.Ping ping -> liveness.ping(link, ping);
+            case Message.Pong pong -> liveness.pong(link, pong);
+            case Message.NotFound(List<Hash256> hashes) -> notFound(link, hashes);
+            case Message.Reject _,Message.Hello _,Message.Proof _ -> {}
+        }
+    }
+
+    private void notFound(Link link, List<Hash256> hashes) {
+        hashes.forEach(hash -> compact.notFound(link, new Smell(hash)));
+        download.notFound(link, hashes);
+        transactions.notFound(link, hashes);
+    }
+
+    private void mined(Cheese cheese) {
+        switch (headers.accept(cheese.header())) {
+            case HeaderSync.Fate.Known(var _) -> intake.arrived(cheese, Optional.empty());
+            case HeaderSync.Fate.Broken(Violation violation) ->
+                    outbox.output(new Output.Refused(violation, Optional.empty()));
+            case HeaderSync.Fate.ParentUnknown(),HeaderSync.Fate.NotYet() -> {}
+        }
+    }
+
+    private void tipChanged(Cheese tip, Optional<LinkId> from) {
+        serving.remember(tip);
+        transactions.tipChanged(tip);
+        // On the way to a better tip nobody is told of what lies behind it.
+        if (download.goal().isEmpty()) {
+            compact.announce(tip);
+        }
+    }
+
+    private void removePeer(NodeId nodeId) {
+        book.forget(nodeId);
+        links.readyTo(nodeId)
+                .ifPresent(link -> discipline.close(link, Violation.of(Rule.NET_SLOTS).with("reason", "by the owner")));
+    }
+
+    private void tick() {
+        liveness.tick();
+        discipline.tick();
+        headers.tick();
+        download.tick();
+        intake.tick();
+        transactions.tick();
+        dialling.tick();
+    }
+
+    private void mempoolChanged(MempoolStep step) {
+        outbox.change(new Change.OfMempool(step));
+    }
+
+    private void noticeTemplate() {
+        if (mempool.version() != templateVersion) {
+            templateVersion = mempool.version();
+            outbox.output(new Output.TemplateChanged());
+        }
+    }
+
+    /** What a miner should work on. */
+    public CheeseTemplate template() {
+        return mempool.template(stack.tip());
+    }
+
+    /** The stack, for reading between two inputs. */
+    public CheeseStack stack() {
+        return stack;
+    }
+
+    /** The mempool, for reading between two inputs. */
+    public Mempool mempool() {
+        return mempool;
+    }
+
+    /** How it stands between two inputs. */
+    public NodeStatus status() {
+        List<PeerStatus> peers = links.ready().stream().map(Node::statusOf).toList();
+        return new NodeStatus(
+                parts.self(),
+                stack.tip(),
+                download.goal(),
+                intake.lastTipChangeMillis(),
+                liveness.clockOffsetMillis(),
+                peers,
+                book.all(),
+                dialling.ownRecord());
+    }
+
+    private static PeerStatus statusOf(Link link) {
+        return new PeerStatus(
+                link.nodeId().orElseThrow(),
+                link.remoteAddress(),
+                link.dialled(),
+                link.readyAtMillis,
+                link.roundTripMillis,
+                link.clockOffsetMillis,
+                link.best.map(best -> best.height()).orElse(0),
+                link.points);
+    }
+
+    private static String nameOf(Message message) {
+        return message.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,85 @@
+package org.cheesecoin.chain.node;
+
+/**
+ * A limit for everything that peers can fill or wait for. Counts, unless the name ends in a unit.
+ *
+ * @param outboundLinks links of our own choice, never given up for an inbound one
+ * @param inboundLinks links that others opened, the handshake complete
+ * @param openHandshakes links whose handshake is not complete
+ * @param handshakeMillis how long a handshake may take
+ * @param pingMillis pause between two pings of a link
+ * @param pongMillis how long a sign of life may take
+ * @param requestMillis how long an answer may take
+ * @param headersAhead headers kept in memory that are not of the stack
+ * @param cheesesInFlight cheeses asked for and not here yet, over all links
+ * @param cheesesPerLink the same for one link
+ * @param waitingCheeseBytes cheeses that are here and wait for their turn
+ * @param earlyHeaders announcements that wait for their time
+ * @param transactionChecks payments whose signatures are being checked
+ * @param transactionsInFlight payments asked for and not here yet
+ * @param refusedTransactions payments remembered as refused, until the next cheese
+ * @param rememberedPerLink full ids and smells remembered as known to a peer
+ * @param knownPeers peers kept
+ * @param peersPerSource peers kept that one source told of
+ * @param bans bans kept
+ * @param banMillis how long a ban lasts
+ * @param redialMillis least pause before a URL is dialled again; it doubles up to {@code maxRedialMillis}
+ * @param maxRedialMillis longest pause before a URL is dialled again
+ * @param youngMillis an id younger than this draws on the shared budget of strangers
+ */
+public record NodeLimits(
+        int outboundLinks,
+        int inboundLinks,
+        int openHandshakes,
+        long handshakeMillis,
+        long pingMillis,
+        long pongMillis,
+        long requestMillis,
+        int headersAhead,
+        int cheesesInFlight,
+        int cheesesPerLink,
+        long waitingCheeseBytes,
+        int earlyHeaders,
+        int transactionChecks,
+        int transactionsInFlight,
+        int refusedTransactions,
+        int rememberedPerLink,
+        int knownPeers,
+        int peersPerSource,
+        int bans,
+        long banMillis,
+        long redialMillis,
+        long maxRedialMillis,
+        long youngMillis) {
+
+    /** About how often a driver hands in {@link Input.Tick}, in milliseconds. */
+    public static final long TICK_MILLIS = 100;
+
+    /** What a member uses unless it is told otherwise. */
+    public static NodeLimits defaults() {
+        return new NodeLimits(
+                8,
+                64,
+                16,
+                10_000,
+                30_000,
+                20_000,
+                20_000,
+                100_000,
+                128,
+                64,
+                16_000_000,
+                100,
+                2_000,
+                5_000,
+                20_000,
+                10_000,
+                1_000,
+                125,
+                1_000,
+                3_600_000,
+                1_000,
+                60_000,
+                600_000);
+    }
+}

@@ -1,0 +1,292 @@
+package org.cheesecoin.chain.node;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.FullId;
+import org.cheesecoin.chain.cheese.OutPoint;
+import org.cheesecoin.chain.cheese.Outcome;
+import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Transaction;
+import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.consensus.CheckedTransaction;
+import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.mempool.Admission;
+import org.cheesecoin.chain.mempool.Mempool;
+import org.cheesecoin.chain.mempool.MempoolEntry;
+import org.cheesecoin.chain.mempool.MempoolStep;
+import org.cheesecoin.chain.mempool.Precheck;
+import org.cheesecoin.chain.stack.CheeseStack;
+import org.cheesecoin.chain.wire.Message;
+import org.cheesecoin.chain.wire.WireLimits;
+
+/**
+ * The way of a payment: announced, asked for, looked at, checked off the loop, admitted, announced on. Everything goes
+ * by the full id, so that a third party's broken signature never stands for the true payment.
+ */
+final class TransactionRelay {
+
+    private record Request(LinkId link, long askedMillis) {}
+
+    /** Who waits for a check: peers for nothing, users for an answer. */
+    private record Pending(Payment payment, Optional<LinkId> from, List<SubmissionId> submissions) {}
+
+    private static final int STRANGERS_CHECKS_PER_SECOND = 1_000;
+    private static final int STRANGERS_CHECKS_BURST = 5_000;
+
+    private final NodeLimits limits;
+    private final CheeseStack stack;
+    private final Mempool mempool;
+    private final Links links;
+    private final Discipline discipline;
+    private final Outbox outbox;
+    private final TokenBucket strangersChecks;
+
+    private final Map<FullId, Request> inFlight = new LinkedHashMap<>();
+    private final Map<FullId, Pending> checking = new LinkedHashMap<>();
+    private final BoundedSet<FullId> refused;
+
+    TransactionRelay(NodeLimits limits, Parts parts, CheeseStack stack, Mempool mempool) {
+        this.limits = limits;
+        this.stack = stack;
+        this.mempool = mempool;
+        this.links = parts.links();
+        this.discipline = parts.discipline();
+        this.outbox = parts.outbox();
+        this.refused = new BoundedSet<>(limits.refusedTransactions());
+        this.strangersChecks = new TokenBucket(STRANGERS_CHECKS_PER_SECOND, STRANGERS_CHECKS_BURST, 0);
+    }
+
+    /** A new peer is told of all that waits. */
+    void peerReady(Link link) {
+        mempool.entries().forEach(entry -> link.toAnnounce.add(entry.fullId()));
+    }
+
+    /** A peer has these: ask for those that are new. */
+    void have(Link link, List<FullId> fullIds) {
+        List<FullId> wanted = new ArrayList<>();
+        for (FullId fullId : fullIds) {
+            link.knownFullIds.add(fullId);
+            boolean isNew = mempool.entry(fullId).isEmpty()
+                    && !mempool.isOrphan(fullId)
+                    && !refused.contains(fullId)
+                    && !checking.containsKey(fullId)
+                    && !inFlight.containsKey(fullId);
+            if (isNew && inFlight.size() < limits.transactionsInFlight()) {
+                inFlight.put(fullId, new Request(link.id(), outbox.nowMillis()));
+                wanted.add(fullId);
+            }
+        }
+        if (!wanted.isEmpty()) {
+            outbox.send(link, new Message.GetTransactions(wanted));
+        }
+    }
+
+    /** A peer asks for these. */
+    void serve(Link link, List<FullId> fullIds) {
+        List<Payment> found = new ArrayList<>();
+        List<Hash256> missing = new ArrayList<>();
+        int bytes = 0;
+        for (FullId fullId : fullIds) {
+            Optional<Payment> payment = mempool.entry(fullId).map(MempoolEntry::payment);
+            if (payment.isEmpty()) {
+                missing.add(fullId.hash());
+                continue;
+            }
+            if (bytes + payment.get().sizeBytes() > WireLimits.MAX_TRANSACTIONS_BYTES) {
+                outbox.send(link, new Message.Transactions(found));
+                found = new ArrayList<>();
+                bytes = 0;
+            }
+            found.add(payment.get());
+            bytes += payment.get().sizeBytes();
+            link.knownFullIds.add(fullId);
+        }
+        if (!found.isEmpty()) {
+            outbox.send(link, new Message.Transactions(found));
+        }
+        if (!missing.isEmpty()) {
+            outbox.send(link, new Message.NotFound(missing));
+        }
+    }
+
+    /** A peer sends what it was asked for. */
+    void received(Link link, List<Payment> payments) {
+        for (Payment payment : payments) {
+            Request request = inFlight.get(payment.fullId());
+            // NET-UNSOLICITED: answers come only where something was asked.
+            if (request == null || !request.link().equals(link.id())) {
+                Violation violation = Violation.of(Rule.NET_UNSOLICITED).with("fullId", payment.fullId());
+                discipline.blame(link, violation, payment.fullId().hash());
+                return;
+            }
+            inFlight.remove(payment.fullId());
+            if (mayCheckFor(link)) {
+                look(payment, Optional.of(link), List.of());
+            }
+        }
+    }
+
+    private boolean mayCheckFor(Link link) {
+        boolean young = outbox.nowMillis() - link.readyAtMillis < limits.youngMillis();
+        return !young || strangersChecks.take(1, outbox.nowMillis());
+    }
+
+    /** This member's own user submits one. */
+    void submitted(SubmissionId submission, Transaction transaction) {
+        if (!(transaction instanceof Payment payment)) {
+            Violation violation = Violation.of(Rule.TRX_COINBASE_LOOSE).with("txid", transaction.txid());
+            answer(List.of(submission), Outcome.refused(violation));
+            return;
+        }
+        Pending pending = checking.get(payment.fullId());
+        if (pending != null) {
+            List<SubmissionId> all = new ArrayList<>(pending.submissions());
+            all.add(submission);
+            checking.put(payment.fullId(), new Pending(payment, pending.from(), all));
+            return;
+        }
+        look(payment, Optional.empty(), List.of(submission));
+    }
+
+    /** Cheap before dear: has it checked only if nothing that is known stands against it. */
+    private void look(Payment payment, Optional<Link> from, List<SubmissionId> submissions) {
+        int nextHeight = stack.tip().height() + 1;
+        switch (mempool.precheck(payment, stack.coins(), nextHeight, outbox.nowMillis())) {
+            case Precheck.Refused(Violation violation) -> refuse(payment, violation, from, submissions);
+            case Precheck.MissingInputs(List<OutPoint> missing) -> orphan(payment, missing, submissions);
+            case Precheck.Wanted() -> check(payment, from, submissions);
+        }
+    }
+
+    private void check(Payment payment, Optional<Link> from, List<SubmissionId> submissions) {
+        if (checking.size() >= limits.transactionChecks()) {
+            Violation busy = Violation.of(Rule.POL_NOT_READY).with("checksUnderWay", checking.size());
+            answer(submissions, Outcome.refused(busy));
+            return;
+        }
+        checking.put(payment.fullId(), new Pending(payment, from.map(Link::id), submissions));
+        outbox.output(new Output.CheckTransaction(payment));
+    }
+
+    /** A peer's may wait for its parents; a user is told which input is not known. */
+    private void orphan(Payment payment, List<OutPoint> missing, List<SubmissionId> submissions) {
+        if (submissions.isEmpty()) {
+            mempool.keepOrphan(payment, missing, outbox.nowMillis());
+        }
+        Violation violation = Violation.of(Rule.TRX_INPUT_UNKNOWN)
+                .with("txid", payment.txid())
+                .with("input", missing.getFirst());
+        answer(submissions, Outcome.refused(violation));
+    }
+
+    /** The stand-alone check is done. */
+    void checked(FullId fullId, Outcome<CheckedTransaction> outcome) {
+        Pending pending = checking.remove(fullId);
+        if (pending == null) {
+            return;
+        }
+        Optional<Link> from = pending.from().flatMap(links::get);
+        switch (outcome) {
+            case Outcome.Refused<CheckedTransaction>(Violation violation) ->
+                    refuse(pending.payment(), violation, from, pending.submissions());
+            case Outcome.Passed<CheckedTransaction>(CheckedTransaction checked) ->
+                    admit(checked, from, pending.submissions());
+        }
+    }
+
+    private void admit(CheckedTransaction checked, Optional<Link> from, List<SubmissionId> submissions) {
+        int nextHeight = stack.tip().height() + 1;
+        Admission admission = mempool.admit(checked, stack.coins(), nextHeight, outbox.nowMillis(),
+                this::mempoolChanged);
+        Payment payment = checked.payment();
+        switch (admission) {
+            case Admission.Admitted(MempoolEntry _, List<MempoolEntry> _) -> {
+                from.ifPresent(link -> link.usefulCount++);
+                answer(submissions, Outcome.passed(payment.txid()));
+                announce(payment.fullId());
+                adopt(payment.txid());
+            }
+            case Admission.Refused(Violation violation) -> refuse(payment, violation, from, submissions);
+            case Admission.MissingInputs(List<OutPoint> missing) -> orphan(payment, missing, submissions);
+        }
+    }
+
+    /** Looks again at what waited for this payment, which came in or was confirmed. */
+    void adopt(Txid parent) {
+        mempool.adoptable(parent).forEach(orphan -> look(orphan, Optional.empty(), List.of()));
+    }
+
+    private void refuse(
+            Payment payment, Violation violation, Optional<Link> from, List<SubmissionId> submissions) {
+        if (violation.rule() != Rule.POL_KNOWN) {
+            refused.add(payment.fullId());
+        }
+        answer(submissions, Outcome.refused(violation));
+        from.ifPresent(link -> discipline.blame(link, violation, payment.fullId().hash()));
+    }
+
+    private void answer(List<SubmissionId> submissions, Outcome<Txid> answer) {
+        submissions.forEach(id -> outbox.output(new Output.SubmissionAnswered(id, answer)));
+    }
+
+    private void mempoolChanged(MempoolStep step) {
+        outbox.change(new Change.OfMempool(step));
+    }
+
+    private void announce(FullId fullId) {
+        for (Link link : links.ready()) {
+            if (!link.knownFullIds.contains(fullId)) {
+                link.toAnnounce.add(fullId);
+            }
+        }
+    }
+
+    /** The peer has not what it was asked for. */
+    void notFound(Link link, List<Hash256> hashes) {
+        for (Hash256 hash : hashes) {
+            Request request = inFlight.get(new FullId(hash));
+            if (request != null && request.link().equals(link.id())) {
+                inFlight.remove(new FullId(hash));
+            }
+        }
+    }
+
+    /** The link is gone with what it owed. */
+    void gone(Link link) {
+        inFlight.values().removeIf(request -> request.link().equals(link.id()));
+    }
+
+    /** With another tip, what was refused may be valid, and orphans may have found their parents. */
+    void tipChanged(Cheese tip) {
+        refused.clear();
+        if (mempool.orphanCount() > 0) {
+            tip.transactions().forEach(transaction -> adopt(transaction.txid()));
+        }
+    }
+
+    /** Sends what was collected for each peer, and forgets questions that are not answered. */
+    void tick() {
+        mempool.expire(outbox.nowMillis(), this::mempoolChanged);
+        inFlight.values()
+                .removeIf(request -> outbox.nowMillis() - request.askedMillis() > limits.requestMillis());
+        for (Link link : links.ready()) {
+            List<FullId> news = new ArrayList<>();
+            while (!link.toAnnounce.isEmpty() && news.size() < WireLimits.MAX_FULL_IDS) {
+                FullId fullId = link.toAnnounce.removeFirst();
+                if (mempool.entry(fullId).isPresent() && link.knownFullIds.add(fullId)) {
+                    news.add(fullId);
+                }
+            }
+            if (!news.isEmpty()) {
+                outbox.send(link, new Message.Have(news));
+            }
+        }
+    }
+}
