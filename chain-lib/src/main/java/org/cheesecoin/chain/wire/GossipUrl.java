@@ -15,8 +15,8 @@ import org.cheesecoin.chain.cheese.Violation;
  */
 public record GossipUrl(String text) implements Comparable<GossipUrl> {
 
-    /** Longest URL, in characters. */
-    public static final int MAX_CHARS = 200;
+    /** Longest URL, in characters: what the form below allows. */
+    public static final int MAX_CHARS = 169;
 
     private static final Pattern FORM = Pattern
             .compile("wss?://([a-zA-Z0-9._-]{1,150}|\\[[0-9a-fA-F:.]{2,45}]):([1-9][0-9]{0,4})/gossip");
