@@ -1,0 +1,95 @@
+package org.cheesecoin.tracker;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+
+import org.cheesecoin.chain.crypto.SignatureScheme;
+import org.cheesecoin.chain.crypto.SignatureSchemes;
+import org.cheesecoin.tracker.liveness.LivenessSettings;
+import org.cheesecoin.tracker.registry.CallBudget;
+import org.cheesecoin.tracker.registry.Registry;
+import org.cheesecoin.tracker.registry.SignedCalls;
+import org.cheesecoin.tracker.registry.TrackerNames;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+
+/** Puts the parts together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TrackerProperties.class)
+class TrackerConfiguration {
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    SignatureScheme signatureScheme() {
+        return SignatureSchemes.fastest().scheme();
+    }
+
+    @Bean
+    TrackerNames trackerNames(TrackerProperties properties) {
+        return new TrackerNames(properties.url());
+    }
+
+    @Bean
+    Registry registry(TrackerProperties properties) {
+        return new Registry(properties.registryLimits(), new SecureRandom());
+    }
+
+    @Bean
+    SignedCalls signedCalls(
+            Registry registry,
+            SignatureScheme signatures,
+            TrackerNames names,
+            TrackerProperties properties,
+            InstantSource clock) {
+        return new SignedCalls(registry, signatures, names, new CallBudget(properties.callsPerMinute()), clock);
+    }
+
+    @Bean
+    LivenessSettings livenessSettings(TrackerProperties properties, SslBundles bundles) {
+        return new LivenessSettings(
+                properties.dataFolder(),
+                properties.liveness().timeout(),
+                properties.liveness().maxDials(),
+                Optional.ofNullable(properties.liveness().sslBundle())
+                        .map(it -> bundles.getBundle(it).createSslContext()));
+    }
+
+    @Bean
+    MeterBinder registryGauges(Registry registry) {
+        return meters -> {
+            Gauge.builder("cheesecoin.tracker.leases", registry, Registry::leaseCount)
+                    .description("Leases, listed or not")
+                    .register(meters);
+            Gauge.builder("cheesecoin.tracker.listed", registry, Registry::listedCount)
+                    .description("Members that a dial has proved")
+                    .register(meters);
+            Gauge.builder("cheesecoin.tracker.networks", registry, Registry::networkCount)
+                    .description("Networks with a lease")
+                    .register(meters);
+        };
+    }
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI().info(new Info()
+                .title("CheeseCoin tracker")
+                .version("1")
+                .description("Where members of a CheeseCoin network find each other. A member registers its gossip URL "
+                        + "under its node key, renews its lease, and is told of others; the tracker dials each member "
+                        + "before it tells anybody of it. Every error is a problem document.")
+                .license(new License().name("Apache-2.0")));
+    }
+}

@@ -1,0 +1,93 @@
+package org.cheesecoin.tracker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.cheesecoin.tracker.registry.RegistryLimits;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/**
+ * What an operator can set.
+ *
+ * @param url base URLs under which members are told of this tracker, at most 8, as {@code http://tracker:8080}: members
+ *     sign the one that they use. None means loopback with the port that is opened
+ * @param data folder for the node key; without one, the tracker has a fresh id at each start
+ * @param callsPerMinute signed calls that one address may make in a minute
+ * @param limits what strangers can fill
+ * @param liveness how members are dialled
+ */
+@Validated
+@ConfigurationProperties("cheesecoin.tracker")
+public record TrackerProperties(
+        @DefaultValue @Size(max = 8) List<@Pattern(regexp = "https?://[^/?#\\s]{1,200}/?") String> url,
+        @Nullable Path data,
+        @DefaultValue("3000") @Min(1) @Max(1_000_000) int callsPerMinute,
+        @DefaultValue @Valid Limits limits,
+        @DefaultValue @Valid Liveness liveness) {
+
+    /** The data folder, if there is one. */
+    public Optional<Path> dataFolder() {
+        return Optional.ofNullable(data);
+    }
+
+    /**
+     * What strangers can fill.
+     *
+     * @param networks networks with at least one lease
+     * @param membersPerNetwork leases of one network
+     * @param leases leases in all
+     * @param unprovedLeases leases in all that no dial has proved yet
+     * @param leasesPerAddress leases asked for from one address; behind Docker and Kubernetes many members share one
+     */
+    public record Limits(
+            @DefaultValue("64") @Min(1) @Max(10_000) int networks,
+            @DefaultValue("10000") @Min(1) @Max(100_000) int membersPerNetwork,
+            @DefaultValue("20000") @Min(1) @Max(200_000) int leases,
+            @DefaultValue("2000") @Min(1) @Max(100_000) int unprovedLeases,
+            @DefaultValue("500") @Min(1) @Max(100_000) int leasesPerAddress) {}
+
+    /**
+     * How members are dialled.
+     *
+     * @param interval time between two dials of a member that answers
+     * @param timeout how long one dial may take
+     * @param maxFailures failures in a row after which a member is dropped
+     * @param maxDials dials under way at once
+     * @param sslBundle name of the Spring SSL bundle whose trust is used for {@code wss}; without one, the JDK's
+     */
+    public record Liveness(
+            @DefaultValue("60s") Duration interval,
+            @DefaultValue("5s") Duration timeout,
+            @DefaultValue("3") @Min(1) @Max(100) int maxFailures,
+            @DefaultValue("64") @Min(1) @Max(1_000) int maxDials,
+            @Nullable String sslBundle) {}
+
+    /** The registry's limits; those that the protocol fixes cannot be set. */
+    RegistryLimits registryLimits() {
+        RegistryLimits standard = RegistryLimits.STANDARD;
+        return new RegistryLimits(
+                standard.leaseMillis(),
+                standard.clockToleranceMillis(),
+                limits.networks(),
+                limits.membersPerNetwork(),
+                limits.leases(),
+                limits.unprovedLeases(),
+                limits.leasesPerAddress(),
+                standard.maxRememberedIds(),
+                standard.dialPauseMillis(),
+                liveness.interval().toMillis(),
+                liveness.maxFailures(),
+                standard.maxDialTargets());
+    }
+}

@@ -1,0 +1,59 @@
+package org.cheesecoin.tracker.liveness;
+
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+import org.cheesecoin.tracker.registry.Dial;
+import org.cheesecoin.tracker.registry.DialResult;
+import org.cheesecoin.tracker.registry.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** Makes the dials that the registry has due, a bounded number at a time, each in a virtual thread. */
+final class DialLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DialLoop.class);
+
+    private final Registry registry;
+    private final MemberDialler dialler;
+    private final InstantSource clock;
+    private final Semaphore slots;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    DialLoop(Registry registry, MemberDialler dialler, int maxAtOnce, InstantSource clock) {
+        this.registry = registry;
+        this.dialler = dialler;
+        this.clock = clock;
+        this.slots = new Semaphore(maxAtOnce);
+    }
+
+    /** Starts what is due. */
+    @Scheduled(fixedDelayString = "${cheesecoin.tracker.liveness.tick-millis:200}")
+    void tick() {
+        int free = slots.drainPermits();
+        var dials = registry.takeDials(free, clock.millis());
+        slots.release(free - dials.size());
+        dials.forEach(dial -> threads.execute(() -> make(dial)));
+    }
+
+    private void make(Dial dial) {
+        DialResult result = new DialResult.Failed("the tracker could not dial");
+        try {
+            result = dialler.dial(dial);
+            LOG.debug("Dialled {} at {}: {}", dial.nodeId(), dial.url(), result);
+        } catch (RuntimeException e) {
+            LOG.error("A dial of {} ended in a bug", dial.url(), e);
+        } finally {
+            registry.finishDial(dial, result, clock.millis());
+            slots.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,114 @@
+package org.cheesecoin.tracker.liveness;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.crypto.SignatureScheme;
+import org.cheesecoin.chain.wire.GossipUrl;
+import org.cheesecoin.tracker.registry.Dial;
+import org.cheesecoin.tracker.registry.DialResult;
+import org.cheesecoin.tracker.registry.DialTargets;
+
+/**
+ * Dials a member, exchanges Hello and Proof, and leaves. It uses the JDK's client: that follows no redirect, hands
+ * over frames in parts and only on demand, so that a stranger's endless frame is cut at the first part too many, and
+ * needs no container.
+ */
+final class MemberDialler {
+
+    private final HttpClient client;
+    private final SignatureScheme signatures;
+    private final TrackerIdentity identity;
+    private final DialTargets addresses;
+    private final Duration timeout;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * With the client to dial by, as whom to dial, and how long one dial may take in all.
+     *
+     * @param addresses when each address was dialled: many names may lead to one
+     */
+    MemberDialler(
+            HttpClient client,
+            SignatureScheme signatures,
+            TrackerIdentity identity,
+            DialTargets addresses,
+            Duration timeout,
+            InstantSource clock) {
+        this.client = client;
+        this.signatures = signatures;
+        this.identity = identity;
+        this.addresses = addresses;
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    /** Blocks until there is a result. */
+    DialResult dial(Dial dial) {
+        try {
+            InetAddress address = InetAddress.getByName(dial.url().host());
+            long nowMillis = clock.millis();
+            long allowedAtMillis = takeAddress(address.getHostAddress() + portOf(dial.url()), nowMillis);
+            return allowedAtMillis > nowMillis ? new DialResult.Postponed(allowedAtMillis) : talk(dial);
+        } catch (UnknownHostException _) {
+            return new DialResult.Failed("the name " + dial.url().host() + " leads nowhere");
+        }
+    }
+
+    private long takeAddress(String address, long nowMillis) {
+        synchronized (addresses) {
+            return addresses.take(address, nowMillis);
+        }
+    }
+
+    private DialResult talk(Dial dial) {
+        byte[] challenge = new byte[Hash256.BYTES];
+        random.nextBytes(challenge);
+        var handshake = new DiallerHandshake(signatures, identity, dial.networkId(), Hash256.of(challenge));
+        var conversation = new HandshakeListener(handshake);
+        CompletableFuture<WebSocket> opened = new CompletableFuture<>();
+        try {
+            opened = client.newWebSocketBuilder()
+                    .connectTimeout(timeout)
+                    .buildAsync(URI.create(dial.url().text()), conversation);
+            opened.whenComplete((_, thrown) -> {
+                if (thrown != null) {
+                    conversation.fail("no WebSocket there: " + thrown);
+                }
+            });
+            return conversation.result().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            return new DialResult.Failed("no proof within " + timeout.toMillis() + " ms");
+        } catch (IllegalArgumentException | ExecutionException e) {
+            return new DialResult.Failed("cannot be dialled: " + e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new DialResult.Failed("the tracker stops");
+        } finally {
+            hangUp(opened);
+        }
+    }
+
+    private static void hangUp(CompletableFuture<WebSocket> opened) {
+        opened.thenAccept(socket -> socket
+                .sendClose(WebSocket.NORMAL_CLOSURE, "thank you")
+                .whenComplete((_, _) -> socket.abort()));
+        opened.cancel(true);
+    }
+
+    private static String portOf(GossipUrl url) {
+        return url.text().substring(url.text().lastIndexOf(':'));
+    }
+}

@@ -1,0 +1,5 @@
+/** One network as a whole. */
+@NullMarked
+package org.cheesecoin.tracker.observatory;
+
+import org.jspecify.annotations.NullMarked;

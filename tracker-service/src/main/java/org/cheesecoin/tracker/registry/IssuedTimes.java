@@ -1,0 +1,56 @@
+package org.cheesecoin.tracker.registry;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import org.cheesecoin.chain.wire.NodeId;
+
+/** The last time that each id signed: no signature is taken twice, also after its lease has ended. */
+final class IssuedTimes {
+
+    private record Last(long issuedAtMillis, long forgetAtMillis) {}
+
+    private final RegistryLimits limits;
+    private final Map<NodeId, Last> lastByNode = new LinkedHashMap<>();
+
+    IssuedTimes(RegistryLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Whether this time is near the tracker's. */
+    static Optional<Refusal> checkClock(long issuedAtMillis, long nowMillis, long toleranceMillis) {
+        return issuedAtMillis < nowMillis - toleranceMillis || issuedAtMillis > nowMillis + toleranceMillis
+                ? Optional.of(new Refusal.ClockDiffers(nowMillis, issuedAtMillis, toleranceMillis))
+                : Optional.empty();
+    }
+
+    /** Takes the time if it is near the tracker's and later than the last. */
+    Optional<Refusal> take(NodeId signer, long issuedAtMillis, long nowMillis) {
+        Optional<Refusal> clock = checkClock(issuedAtMillis, nowMillis, limits.clockToleranceMillis());
+        if (clock.isPresent()) {
+            return clock;
+        }
+        forget(nowMillis);
+        Last last = lastByNode.get(signer);
+        if (last != null && issuedAtMillis <= last.issuedAtMillis()) {
+            return Optional.of(new Refusal.NotLater(issuedAtMillis, last.issuedAtMillis()));
+        }
+        if (last == null && lastByNode.size() >= limits.maxRememberedIds()) {
+            return Optional.of(new Refusal.Full("maxRememberedIds", limits.maxRememberedIds()));
+        }
+        // Taken out first, so that the map stays in the order of forgetting.
+        lastByNode.remove(signer);
+        // Twice the tolerance from now, the clock check refuses everything up to this time.
+        lastByNode.put(signer, new Last(issuedAtMillis, nowMillis + 2 * limits.clockToleranceMillis()));
+        return Optional.empty();
+    }
+
+    private void forget(long nowMillis) {
+        Iterator<Last> oldestFirst = lastByNode.values().iterator();
+        while (oldestFirst.hasNext() && oldestFirst.next().forgetAtMillis() < nowMillis) {
+            oldestFirst.remove();
+        }
+    }
+}

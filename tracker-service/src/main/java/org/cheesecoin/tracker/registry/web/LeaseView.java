@@ -1,0 +1,25 @@
+package org.cheesecoin.tracker.registry.web;
+
+import java.util.List;
+
+import org.cheesecoin.tracker.registry.LeaseGrant;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** The answer to {@code PUT /peers/{nodeId}}. */
+@Schema(name = "Lease", description = "A lease, and some others of the network")
+record LeaseView(
+        @Schema(description = "How long the lease holds", example = "30000") long leaseMillis,
+        @Schema(description = "When it ends, by the tracker's clock", example = Examples.TIME) long expiresAtMillis,
+        @Schema(description = "Whether a dial has proved the id at its URL; until then nobody is told of it")
+        boolean listed,
+        @Schema(description = "A random sample of others, never the caller") List<PeerView> peers) {
+
+    static LeaseView of(LeaseGrant lease) {
+        return new LeaseView(
+                lease.leaseMillis(),
+                lease.expiresAtMillis(),
+                lease.listed(),
+                lease.peers().stream().map(PeerView::of).toList());
+    }
+}
