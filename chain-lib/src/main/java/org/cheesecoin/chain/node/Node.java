@@ -9,6 +9,7 @@ import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.consensus.StackedHeader;
 import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.mempool.CheeseTemplate;
 import org.cheesecoin.chain.mempool.Mempool;
@@ -245,6 +246,11 @@ public final class Node {
     /** What a miner should work on. */
     public CheeseTemplate template() {
         return mempool.template(stack.tip());
+    }
+
+    /** The better header that it is on the way to; none where it has all that it knows of. */
+    public Optional<StackedHeader> goal() {
+        return download.goal();
     }
 
     /** The stack, for reading between two inputs. */

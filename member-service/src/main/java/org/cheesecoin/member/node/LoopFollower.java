@@ -1,0 +1,21 @@
+package org.cheesecoin.member.node;
+
+import java.util.List;
+import org.cheesecoin.chain.node.Change;
+import org.cheesecoin.chain.node.Output;
+
+/**
+ * Somebody who follows the node: the wallet, the event stream, the counters. Called on the loop; what it writes through
+ * {@link LoopAccess#write} is part of the same commit.
+ */
+public interface LoopFollower {
+
+    /** The loop starts, or starts again from the store after a failed commit: whatever was not committed is forgotten. */
+    default void started(LoopAccess access) {}
+
+    /** The node changed; this is not durable yet. */
+    default void changed(List<Change> changes, LoopAccess access) {}
+
+    /** What the node wants done; all that led to it is durable. */
+    default void released(List<Output> outputs) {}
+}
