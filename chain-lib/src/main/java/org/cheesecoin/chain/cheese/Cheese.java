@@ -11,10 +11,18 @@ public final class Cheese {
     /** Largest encoding, in bytes (CHS-SIZE). */
     public static final int MAX_BYTES = 2_000_000;
 
-    /** Most transactions: no more than this many of the smallest can fit. */
-    public static final int MAX_TRANSACTIONS = MAX_BYTES / 9;
+    /** The smallest payment has one input, one output and one witness. */
+    private static final int LEAST_PAYMENT_BYTES = Payment.sizeBytes(1, 1, 1);
 
-    private static final int LEAST_TRANSACTION_BYTES = 9;
+    private static final int LEAST_COINBASE_BYTES = 9;
+    private static final int COUNT_BYTES = 4;
+
+    /**
+     * Most transactions: a coinbase and no more than this many of the smallest payments can fit. Without it two million
+     * bytes could be read as 222,212 coinbases, which take fifty times as much memory.
+     */
+    public static final int MAX_TRANSACTIONS = 1
+            + (MAX_BYTES - CheeseHeader.BYTES - COUNT_BYTES - LEAST_COINBASE_BYTES) / LEAST_PAYMENT_BYTES;
 
     private final CheeseHeader header;
     private final List<Transaction> transactions;
@@ -26,7 +34,8 @@ public final class Cheese {
         this.header = header;
         this.transactions = List.copyOf(transactions);
         this.smell = header.smell();
-        this.sizeBytes = CheeseHeader.BYTES + 4 + transactions.stream().mapToInt(Transaction::sizeBytes).sum();
+        this.sizeBytes = CheeseHeader.BYTES + COUNT_BYTES
+                + transactions.stream().mapToInt(Transaction::sizeBytes).sum();
     }
 
     /** Decodes a whole cheese of at most {@link #MAX_BYTES}. */
@@ -44,7 +53,7 @@ public final class Cheese {
      */
     public static Cheese read(ByteReader reader) {
         CheeseHeader header = CheeseHeader.read(reader);
-        int count = reader.count("transactions", reader.u32(), MAX_TRANSACTIONS, LEAST_TRANSACTION_BYTES);
+        int count = reader.count("transactions", reader.u32(), MAX_TRANSACTIONS, LEAST_COINBASE_BYTES);
         return new Cheese(header, reader.list(count, Transaction::read));
     }
 

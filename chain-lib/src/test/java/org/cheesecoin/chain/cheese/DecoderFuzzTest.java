@@ -1,6 +1,7 @@
 package org.cheesecoin.chain.cheese;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -64,6 +65,23 @@ class DecoderFuzzTest {
         for (int length = 0; length < bytes.length; length++) {
             assertThat(Cheese.decode(Arrays.copyOf(bytes, length))).isInstanceOf(Outcome.Refused.class);
         }
+    }
+
+    @Test
+    void readsAsManyTransactionsAsCanFitAndNoMore() {
+        // The smallest: 92 bytes of header, 4 of count, a coinbase of 9, then payments of 170.
+        assertThat(Cheese.MAX_TRANSACTIONS).isEqualTo(11_765);
+        assertThat(92 + 4 + 9 + 11_764 * 170).isLessThanOrEqualTo(Cheese.MAX_BYTES);
+        assertThat(92 + 4 + 9 + 11_765 * 170).isGreaterThan(Cheese.MAX_BYTES);
+        Coinbase nothing = new Coinbase(1, new byte[0], List.of());
+        assertThat(nothing.sizeBytes()).isEqualTo(9);
+        Cheese most = new Cheese(CHEESE.header(), Collections.nCopies(11_765, nothing));
+        Cheese tooMany = new Cheese(CHEESE.header(), Collections.nCopies(11_766, nothing));
+        assertThat(Cheese.decode(most.toBytes())).isEqualTo(Outcome.passed(most));
+        assertThat(Cheese.decode(tooMany.toBytes()))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.violation().rule()).isEqualTo(Rule.ENC_LIMIT));
     }
 
     @Test

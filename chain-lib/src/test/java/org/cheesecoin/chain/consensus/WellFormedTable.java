@@ -71,7 +71,7 @@ final class WellFormedTable {
                 of(Rule.ENC_TRAILING, "a coinbase and one byte", () -> Transaction.decode(longer(coinbase))),
                 of(Rule.ENC_TRAILING, "a cheese and one byte", () -> Cheese.decode(longer(cheese))),
                 of(Rule.ENC_TRAILING, "a header and one byte", () -> CheeseHeader.decode(longer(header))),
-                cheese(Rule.ENC_LIMIT, "transactions that never fit", bytes -> u32(bytes, 92, 222_223)),
+                cheese(Rule.ENC_LIMIT, "transactions that never fit", bytes -> u32(bytes, 92, 11_766)),
                 cheese(Rule.ENC_LIMIT, "four thousand million transactions", bytes -> u32(bytes, 92, -1)),
                 payment(Rule.ENC_VERSION, "transaction version 2", bytes -> bytes[0] = 2),
                 payment(Rule.ENC_VERSION, "transaction version 0", bytes -> bytes[0] = 0),
