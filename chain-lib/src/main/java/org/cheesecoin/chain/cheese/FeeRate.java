@@ -10,6 +10,8 @@ import java.math.BigInteger;
  */
 public record FeeRate(long feeCrumbs, int sizeBytes) implements Comparable<FeeRate> {
 
+    private static final BigInteger MAX_CRUMBS = BigInteger.valueOf(Amount.MAX_CRUMBS);
+
     /** Checks that it is a rate. */
     public FeeRate {
         if (feeCrumbs < 0 || sizeBytes < 1) {
@@ -22,11 +24,12 @@ public record FeeRate(long feeCrumbs, int sizeBytes) implements Comparable<FeeRa
         return new FeeRate(crumbsPerByte, 1);
     }
 
-    /** The fee for a size at this rate, rounded up, in crumbs. */
+    /** The fee for a size at this rate, rounded up; all the money there is where it would be more, which nobody pays. */
     public Amount feeFor(int bytes) {
         BigInteger product = BigInteger.valueOf(feeCrumbs).multiply(BigInteger.valueOf(bytes));
         BigInteger[] parts = product.divideAndRemainder(BigInteger.valueOf(sizeBytes));
-        return new Amount(parts[0].longValueExact() + parts[1].signum());
+        BigInteger roundedUp = parts[0].add(BigInteger.valueOf(parts[1].signum()));
+        return new Amount(roundedUp.min(MAX_CRUMBS).longValueExact());
     }
 
     /** For people and JSON: crumbs a byte, rounded to the nearest double. */

@@ -66,6 +66,13 @@ class AmountTest {
     }
 
     @Test
+    void aFeeBeyondAllMoneyIsAllMoneyAndDoesNotThrow() {
+        assertThat(FeeRate.ofCrumbsPerByte(Long.MAX_VALUE).feeFor(Integer.MAX_VALUE)).isEqualTo(ALL);
+        assertThat(new FeeRate(Amount.MAX_CRUMBS, 1).feeFor(1)).isEqualTo(ALL);
+        assertThat(new FeeRate(Amount.MAX_CRUMBS, 1).feeFor(2)).isEqualTo(ALL);
+    }
+
+    @Test
     void refusesWhatIsNoRate() {
         assertThatThrownBy(() -> new FeeRate(-1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new FeeRate(1, 0)).isInstanceOf(IllegalArgumentException.class);
