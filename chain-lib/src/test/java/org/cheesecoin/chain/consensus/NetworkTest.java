@@ -1,10 +1,15 @@
 package org.cheesecoin.chain.consensus;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.CheeseHeader;
 import org.cheesecoin.chain.cheese.Coinbase;
+import org.cheesecoin.chain.cheese.Outcome;
+import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.TransactionOutput;
 import org.cheesecoin.chain.consensus.HeaderRules.Timing;
@@ -81,6 +86,26 @@ class NetworkTest {
         world.add(CheeseFactory.of(
                 world.network(), world.tip(), world.tip().header().timeMillis() + 1, List.of(none)));
         assertThat(world.coins().sumCrumbs()).isZero();
+    }
+
+    @Test
+    void aCheeseOfExactlyTwoMillionBytesFits() {
+        TestWorld world = TestWorld.rich(1);
+        assertThat(full(world, 30).sizeBytes()).isEqualTo(2_000_000);
+        assertThat(world.check(Cheese.decode(full(world, 30).toBytes()).orElseThrow()))
+                .isInstanceOf(Outcome.Passed.class);
+        assertThat(world.check(full(world, 31)))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.violation().rule()).isEqualTo(Rule.CHS_SIZE));
+    }
+
+    private static Cheese full(TestWorld world, int textBytes) {
+        TransactionOutput crumb = Payments.to(TestKeys.key(1), 1);
+        Payment payment = Payments.pay(
+                world.network(), List.of(world.allocation(1)), Collections.nCopies(3_421, crumb));
+        Coinbase coinbase = new Coinbase(1, new byte[textBytes], Collections.nCopies(65_535, crumb));
+        return CheeseFactory.withTransactions(world.next(), List.of(coinbase, payment));
     }
 
     @Test
