@@ -1,0 +1,46 @@
+package org.cheesecoin.member.persistence;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.Smell;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Reads committed cheeses off the loop, for peers and for the explorer. Any thread may use it. */
+@Component
+public class CheeseReader {
+
+    private final JdbcTemplate jdbc;
+
+    CheeseReader(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The encoding of a committed cheese, on whichever branch. */
+    public Optional<byte[]> encoded(Smell smell) {
+        return jdbc.query("SELECT id FROM cheese WHERE smell = ?", (row, _) -> row.getLong(1), Rows.bytes(smell))
+                .stream()
+                .findFirst()
+                .flatMap(id -> encoded((long) id));
+    }
+
+    /** A committed cheese, on whichever branch. */
+    public Optional<Cheese> cheese(Smell smell) {
+        return encoded(smell).map(bytes -> Cheese.decode(bytes).orElseThrow());
+    }
+
+    Optional<byte[]> encoded(long id) {
+        return parts("SELECT bytes FROM cheese_body WHERE id BETWEEN ? AND ? ORDER BY id", id);
+    }
+
+    Optional<byte[]> undo(long id) {
+        return parts("SELECT bytes FROM cheese_undo WHERE id BETWEEN ? AND ? ORDER BY id", id);
+    }
+
+    private Optional<byte[]> parts(String sql, long id) {
+        List<byte[]> parts = jdbc.query(sql, (row, _) -> row.getBytes(1), Parts.firstId(id), Parts.lastId(id));
+        return parts.isEmpty() ? Optional.empty() : Optional.of(Parts.join(parts));
+    }
+}

@@ -1,0 +1,123 @@
+package org.cheesecoin.member.persistence;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import org.cheesecoin.chain.consensus.Network;
+import org.flywaydb.core.Flyway;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/** The member's one database: a pool of connections for readers, and a connection of its own for the loop. */
+public final class MemberDatabase implements AutoCloseable {
+
+    /** Name of the H2 database in the data folder. */
+    public static final String NAME = "stack";
+
+    private static final int MAX_READERS = 10;
+    private static final int CACHE_KIBIBYTES_MOST = 65_536;
+    /** A tenth of a heap of 96 MB; H2 itself would take most of such a heap. */
+    private static final int CACHE_SHARE = 10;
+    private static final int HELD_SHARE = 6;
+    private static final String MIGRATIONS = "classpath:db/migration";
+    private static final int H2_ALREADY_OPEN = 90_020;
+
+    private final String url;
+    private final String user;
+    private final String password;
+    private final HikariDataSource readers;
+
+    private MemberDatabase(String url, String user, String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("readers");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(MAX_READERS);
+        config.setMinimumIdle(1);
+        this.readers = new HikariDataSource(config);
+    }
+
+    /**
+     * An H2 database in this folder.
+     *
+     * @throws UnusableDatabase if another process has it open
+     */
+    public static MemberDatabase inFolder(Path folder) {
+        long cacheKibibytes = Math.min(CACHE_KIBIBYTES_MOST, Runtime.getRuntime().maxMemory() / 1024 / CACHE_SHARE);
+        // RETENTION_TIME: H2 keeps old chunks for 45 s by default, and a file of 3 MB grew to 500 in small commits.
+        // WRITE_DELAY=0 makes it write at commit; CHECKPOINT SYNC after it makes it durable.
+        String url = "jdbc:h2:file:" + folder.resolve(NAME).toAbsolutePath() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
+                + ";DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=1000;CACHE_SIZE=" + cacheKibibytes;
+        return at(url, "sa", "");
+    }
+
+    /**
+     * The database at this JDBC URL, H2 or PostgreSQL.
+     *
+     * @throws UnusableDatabase if it is an H2 database that another process has open
+     */
+    public static MemberDatabase at(String url, String user, String password) {
+        // first without the pool, which would try again and again and bury the reason
+        try (Connection _ = connect(url, user, password)) {
+            return new MemberDatabase(url, user, password);
+        } catch (SQLException e) {
+            throw new StoreFailure("cannot close " + url, e);
+        }
+    }
+
+    private static Connection connect(String url, String user, String password) {
+        try {
+            return DriverManager.getConnection(url, user, password);
+        } catch (SQLException e) {
+            if (e.getErrorCode() == H2_ALREADY_OPEN) {
+                throw new UnusableDatabase("another program has this database open: " + url.replaceAll(";.*", ""));
+            }
+            throw new StoreFailure("cannot open " + url, e);
+        }
+    }
+
+    /** Connections for readers, who see what is committed. */
+    public DataSource readers() {
+        return readers;
+    }
+
+    /** Brings the schema to the newest version. Spring's Flyway does the same on {@link #readers()}. */
+    public void migrate() {
+        Flyway.configure().dataSource(readers).locations(MIGRATIONS).load().migrate();
+    }
+
+    /**
+     * Opens the loop's store. One at a time; after a failure close it and open another.
+     *
+     * @throws UnusableDatabase if the database is another network's
+     */
+    public StackStore openStore(Network network) {
+        return openStore(network, Runtime.getRuntime().maxMemory() / HELD_SHARE);
+    }
+
+    StackStore openStore(Network network, long maxHeldBytes) {
+        Session session = new Session(connect(url, user, password));
+        try {
+            StackStore.Flush flush = url.startsWith("jdbc:h2:") ? StackStore.Flush.BY_CHECKPOINT
+                    : StackStore.Flush.BY_COMMIT;
+            return StackStore.open(session, flush, maxHeldBytes, network);
+        } catch (UnusableDatabase | StoreFailure e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+    }
+}

@@ -1,0 +1,177 @@
+package org.cheesecoin.member.persistence;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.OutPoint;
+import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.consensus.Coin;
+import org.cheesecoin.chain.consensus.CoinChanges;
+import org.cheesecoin.chain.consensus.PlacedCoin;
+import org.cheesecoin.chain.consensus.StackedHeader;
+import org.cheesecoin.chain.stack.StackStep;
+
+/** The stack as it is to be, as a difference to the tables: several steps merged into one. */
+final class PendingStack {
+
+    /** What a coin takes here, roughly, with its keys and entries. */
+    private static final long COIN_BYTES = 300;
+    /** A decoded cheese is this much larger than its encoding, roughly. */
+    private static final long CHEESE_FACTOR = 4;
+
+    private record Body(StackedHeader header, Cheese cheese) {}
+
+    private final Map<Smell, Body> stored = new LinkedHashMap<>();
+    private final Set<Smell> condemned = new LinkedHashSet<>();
+    private final Map<Smell, List<PlacedCoin>> undo = new LinkedHashMap<>();
+    private final PendingCoins coins = new PendingCoins();
+    /** The best branch from {@link #bestFrom} up; below it the table's rows hold. */
+    private final List<StackedHeader> best = new ArrayList<>();
+    private int bestFrom;
+    private long bodyBytes;
+
+    private PendingStack(int bestFrom) {
+        this.bestFrom = bestFrom;
+    }
+
+    /** No difference to tables with this tip. */
+    static PendingStack over(StackedHeader tip) {
+        return new PendingStack(tip.height() + 1);
+    }
+
+    /** No difference to tables without even a Blue Cheese. */
+    static PendingStack overEmptyTables() {
+        return new PendingStack(0);
+    }
+
+    void apply(StackStep step) {
+        switch (step) {
+            case StackStep.Stored(StackedHeader header, Cheese cheese) -> {
+                stored.put(header.smell(), new Body(header, cheese));
+                bodyBytes += cheese.sizeBytes();
+            }
+            case StackStep.Connected(StackedHeader header, Cheese _, CoinChanges changes) -> {
+                best.add(header);
+                undo.put(header.smell(), changes.spent());
+                coins.connect(changes);
+            }
+            case StackStep.Disconnected(StackedHeader header, Cheese _, CoinChanges changes) -> {
+                if (best.isEmpty()) {
+                    bestFrom = header.height();
+                } else {
+                    best.removeLast();
+                }
+                coins.disconnect(changes);
+            }
+            case StackStep.Condemned(Smell smell) -> {
+                Body body = stored.remove(smell);
+                if (body == null) {
+                    condemned.add(smell);
+                } else {
+                    bodyBytes -= body.cheese().sizeBytes();
+                }
+            }
+        }
+    }
+
+    /** The lowest height at which the best branch may differ from the table. */
+    int bestFrom() {
+        return bestFrom;
+    }
+
+    /** The best branch from there up. */
+    List<StackedHeader> best() {
+        return best;
+    }
+
+    boolean isCondemned(Smell smell) {
+        return condemned.contains(smell);
+    }
+
+    Optional<StackedHeader> header(Smell smell) {
+        return Optional.ofNullable(stored.get(smell)).map(Body::header);
+    }
+
+    Optional<Cheese> cheese(Smell smell) {
+        return Optional.ofNullable(stored.get(smell)).map(Body::cheese);
+    }
+
+    Optional<List<PlacedCoin>> undo(Smell smell) {
+        return Optional.ofNullable(undo.get(smell));
+    }
+
+    Optional<PendingCoins.Difference> coin(OutPoint outPoint) {
+        return coins.at(outPoint);
+    }
+
+    /** What this takes in memory, roughly. */
+    long heldBytes() {
+        return bodyBytes * CHEESE_FACTOR + coins.size() * COIN_BYTES;
+    }
+
+    /** Writes everything. After it there is no difference. */
+    void write(StackTables tables, CoinTable coinTable, CheeseIds ids) {
+        condemned.forEach(smell -> tables.deleteCheese(ids.of(smell)));
+        stored.forEach((smell, body) -> tables.insertCheese(ids.fresh(smell), body.header(), body.cheese()));
+        undo.forEach((smell, spent) -> tables.insertUndo(ids.of(smell), spent));
+        tables.rewriteBest(bestFrom, best.stream().map(header -> ids.of(header.smell())).toList());
+        coinTable.delete(coins.gone());
+        coinTable.insert(coins.made());
+        int tipHeight = bestFrom + best.size() - 1;
+        stored.clear();
+        condemned.clear();
+        undo.clear();
+        coins.clear();
+        best.clear();
+        bestFrom = tipHeight + 1;
+        bodyBytes = 0;
+    }
+
+    /** Gives and finds the ids of cheeses while a write is under way. */
+    static final class CheeseIds {
+
+        private final StackTables tables;
+        private final Map<Smell, Long> given = new LinkedHashMap<>();
+        private long next;
+
+        CheeseIds(StackTables tables) {
+            this.tables = tables;
+            this.next = tables.nextId();
+        }
+
+        long fresh(Smell smell) {
+            given.put(smell, next);
+            return next++;
+        }
+
+        long of(Smell smell) {
+            Long id = given.get(smell);
+            return id != null ? id : tables.id(smell)
+                    .orElseThrow(() -> new StoreFailure("not a stored cheese: " + smell));
+        }
+
+        void forget() {
+            given.clear();
+        }
+    }
+
+    /** Coins that are asked for, the differences applied. */
+    List<PlacedCoin> coins(List<OutPoint> outPoints, CoinTable table) {
+        List<OutPoint> unknown = outPoints.stream().filter(it -> coins.at(it).isEmpty()).toList();
+        Map<OutPoint, Coin> written = unknown.isEmpty() ? Map.of() : table.coins(unknown);
+        List<PlacedCoin> found = new ArrayList<>(outPoints.size());
+        for (OutPoint outPoint : outPoints) {
+            Optional<Coin> coin = coins.at(outPoint)
+                    .map(PendingCoins.Difference::now)
+                    .orElseGet(() -> Optional.ofNullable(written.get(outPoint)));
+            coin.ifPresent(it -> found.add(new PlacedCoin(outPoint, it)));
+        }
+        return found;
+    }
+}

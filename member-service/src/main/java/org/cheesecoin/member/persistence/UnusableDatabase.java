@@ -1,0 +1,11 @@
+package org.cheesecoin.member.persistence;
+
+/** The database cannot be this member's: another network's, or in use. Its message is one line for the owner. */
+public final class UnusableDatabase extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnusableDatabase(String message) {
+        super(message);
+    }
+}
