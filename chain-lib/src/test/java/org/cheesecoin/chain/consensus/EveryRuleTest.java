@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EveryRuleTest {
 
     /**
-     * Rules that need more than a parent and coins. HDR-PARENT-UNKNOWN, HDR-PARENT-INVALID and HDR-BLUE-CHEESE are
-     * CheeseStackTest's, TRX-INPUT-SPENT is MempoolTest's, HDR-TIME-EARLY's waiting is NodeTest's and its limits are
-     * NetworkTest's.
+     * Rules that need more than a parent and coins, by where they are tested: HDR-BLUE-CHEESE and HDR-PARENT-UNKNOWN in
+     * stack.ExtensionTest, HDR-PARENT-INVALID in stack.CondemnedTest, TRX-INPUT-SPENT in mempool.AdmissionTest, the
+     * limits of HDR-TIME-EARLY in NetworkTest and what becomes of such a cheese with the node.
      */
     private static final Set<Rule> ELSEWHERE = EnumSet.of(
             Rule.HDR_TIME_EARLY,
