@@ -1,0 +1,34 @@
+package org.cheesecoin.member.settings;
+
+/** A setting that a member cannot start with: one line that names the property, its value and what it may be. */
+public final class BadSetting extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private BadSetting(String message) {
+        super(message);
+    }
+
+    /**
+     * The value is not one that the property may have.
+     *
+     * @param property its name, as {@code cheesecoin.mining.hashes-per-second}
+     * @param value what it is; never a secret
+     * @param range what it may be, to end the sentence "it must be"
+     */
+    public static BadSetting of(String property, Object value, String range) {
+        return new BadSetting("%s is '%s': it must be %s".formatted(property, value, range));
+    }
+
+    /** As {@link #of}, for a value that no log may show. */
+    public static BadSetting ofSecret(String property, String range) {
+        return new BadSetting("%s (not shown): it must be %s".formatted(property, range));
+    }
+
+    static long requireRange(String property, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw of(property, value, "from %d to %d".formatted(least, most));
+        }
+        return value;
+    }
+}

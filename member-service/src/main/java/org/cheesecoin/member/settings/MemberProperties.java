@@ -1,0 +1,207 @@
+package org.cheesecoin.member.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.cheesecoin.chain.cheese.Address;
+import org.cheesecoin.chain.cheese.MalformedException;
+import org.cheesecoin.chain.cheese.Outcome;
+import org.cheesecoin.chain.wire.GossipUrl;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an owner may set, under {@code cheesecoin} in a file, on the command line, or in the environment
+ * ({@code cheesecoin.mining.pay-to} is {@code CHEESECOIN_MINING_PAY_TO} there). A value out of its range stops the
+ * start with a {@link BadSetting}; an empty text means that it is not set.
+ *
+ * @param data folder of this member; one running member for each folder
+ * @param network {@code local}, {@code test}, or the path of a JSON file ({@code docs/networks.md})
+ * @param trackers base URLs of the trackers to register with, 16 at most
+ * @param gossip how other members reach this one
+ * @param peers gossip URLs of members that are always dialled, 64 at most
+ * @param mining whether and how fast to mine, and for whom
+ * @param ownerToken the owner's token, 16 to 512 characters; else made at first start in {@code <data>/owner.token}
+ * @param wallet how the wallet is sealed
+ * @param index what is kept for the explorer
+ * @param http limits of the REST API
+ */
+@ConfigurationProperties(prefix = MemberProperties.PREFIX, ignoreUnknownFields = false)
+public record MemberProperties(
+        @DefaultValue(".cheesecoin/member") Path data,
+        @DefaultValue("local") String network,
+        @DefaultValue List<String> trackers,
+        @DefaultValue Gossip gossip,
+        @DefaultValue List<String> peers,
+        @DefaultValue Mining mining,
+        Optional<Secret> ownerToken,
+        @DefaultValue Wallet wallet,
+        @DefaultValue Index index,
+        @DefaultValue Http http) {
+
+    /** What every name begins with. */
+    static final String PREFIX = "cheesecoin";
+
+    private static final int MAX_TRACKERS = 16;
+    private static final int MAX_PEERS = 64;
+    private static final int MAX_PORT = 65_535;
+    private static final String TOKEN_FORM = "[A-Za-z0-9._~+/-]{16,512}=*";
+
+    /** Checks every range. */
+    public MemberProperties {
+        trackers = withoutBlanks(trackers);
+        peers = withoutBlanks(peers);
+        ownerToken = ownerToken.filter(it -> !it.text().isBlank());
+        BadSetting.requireRange("cheesecoin.trackers: their number", trackers.size(), 0, MAX_TRACKERS);
+        BadSetting.requireRange("cheesecoin.peers: their number", peers.size(), 0, MAX_PEERS);
+        trackers.forEach(MemberProperties::trackerUrl);
+        peers.forEach(it -> gossipUrl("cheesecoin.peers", it));
+        if (network.isBlank()) {
+            throw BadSetting.of("cheesecoin.network", network, "'local', 'test' or the path of a JSON file");
+        }
+        if (ownerToken.isPresent() && !ownerToken.get().text().matches(TOKEN_FORM)) {
+            throw BadSetting.ofSecret("cheesecoin.owner-token", "16 to 512 of the characters A-Z a-z 0-9 . _ ~ + / -");
+        }
+    }
+
+    /**
+     * How other members reach this one.
+     *
+     * @param port TCP port for gossip alone, 1 to 65535; 0: it shares the API's
+     * @param url the URL that others are told, as {@code wss://member-1.example.org:443/gossip}; else made of address
+     *            and port
+     */
+    public record Gossip(@DefaultValue("0") int port, Optional<String> url) {
+
+        /** Checks every range. */
+        public Gossip {
+            url = url.filter(it -> !it.isBlank());
+            BadSetting.requireRange("cheesecoin.gossip.port", port, 0, MAX_PORT);
+            url.ifPresent(it -> gossipUrl("cheesecoin.gossip.url", it));
+        }
+
+        /** The URL that others are told, if one was chosen. */
+        public Optional<GossipUrl> publicUrl() {
+            return url.map(GossipUrl::new);
+        }
+    }
+
+    /**
+     * Whether and how fast to mine, and for whom. The owner may change the first two while the member runs.
+     *
+     * @param enabled whether it mines from the start
+     * @param hashesPerSecond nonces to try, 1 to 10^12; 0: all that this machine can
+     * @param payTo address that gets the coinbase; else the wallet's
+     */
+    public record Mining(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("50000") long hashesPerSecond,
+            Optional<String> payTo) {
+
+        /** Most hashes a second that can be asked for. */
+        public static final long MAX_HASHES_PER_SECOND = 1_000_000_000_000L;
+
+        /** Checks every range. */
+        public Mining {
+            payTo = payTo.filter(it -> !it.isBlank());
+            BadSetting.requireRange("cheesecoin.mining.hashes-per-second", hashesPerSecond, 0, MAX_HASHES_PER_SECOND);
+            payTo.ifPresent(Mining::address);
+        }
+
+        /** The address that gets the coinbase, if one was chosen. */
+        public Optional<Address> payToAddress() {
+            return payTo.map(Mining::address);
+        }
+
+        private static Address address(String text) {
+            return switch (Address.parse(text)) {
+                case Outcome.Passed<Address>(Address address) -> address;
+                case Outcome.Refused<Address> _ -> throw BadSetting.of(
+                        "cheesecoin.mining.pay-to", text, "an address of CheeseCoin, as cheese1…");
+            };
+        }
+    }
+
+    /**
+     * How the wallet is sealed. With neither, a passphrase is made at first start beside the data.
+     *
+     * @param passphrase the passphrase itself, 1 to 1,024 characters
+     * @param passphraseFile a file whose first line is the passphrase
+     */
+    public record Wallet(Optional<Secret> passphrase, Optional<String> passphraseFile) {
+
+        private static final int MAX_PASSPHRASE_CHARS = 1_024;
+
+        /** Checks that at most one is given. */
+        public Wallet {
+            passphrase = passphrase.filter(it -> !it.text().isEmpty());
+            passphraseFile = passphraseFile.filter(it -> !it.isBlank());
+            if (passphrase.isPresent() && passphraseFile.isPresent()) {
+                throw BadSetting.of("cheesecoin.wallet.passphrase-file", passphraseFile.get(),
+                        "left out where cheesecoin.wallet.passphrase is given");
+            }
+            if (passphrase.isPresent() && passphrase.get().text().length() > MAX_PASSPHRASE_CHARS) {
+                throw BadSetting.ofSecret("cheesecoin.wallet.passphrase", "1 to 1024 characters long");
+            }
+        }
+    }
+
+    /**
+     * What is kept for the explorer.
+     *
+     * @param enabled whether transactions and addresses are indexed
+     */
+    public record Index(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Limits of the REST API.
+     *
+     * @param maxBodyBytes longest request body, 1,024 to 16,777,216 bytes
+     */
+    public record Http(@DefaultValue("1048576") int maxBodyBytes) {
+
+        /** Checks every range. */
+        public Http {
+            BadSetting.requireRange("cheesecoin.http.max-body-bytes", maxBodyBytes, 1_024, 1 << 24);
+        }
+    }
+
+    /** Base URLs of the trackers, without a slash at the end. */
+    public List<URI> trackerUrls() {
+        return trackers.stream().map(MemberProperties::trackerUrl).toList();
+    }
+
+    /** Members that are always dialled. */
+    public List<GossipUrl> peerUrls() {
+        return peers.stream().map(GossipUrl::new).toList();
+    }
+
+    private static List<String> withoutBlanks(List<String> texts) {
+        return texts.stream().map(String::strip).filter(it -> !it.isEmpty()).toList();
+    }
+
+    private static URI trackerUrl(String text) {
+        String range = "a base URL, as http://127.0.0.1:8080";
+        try {
+            URI url = new URI(text.replaceAll("/+$", ""));
+            boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (!isHttp || url.getHost() == null || url.getUserInfo() != null || url.getQuery() != null) {
+                throw BadSetting.of("cheesecoin.trackers", text, range);
+            }
+            return url;
+        } catch (URISyntaxException _) {
+            throw BadSetting.of("cheesecoin.trackers", text, range);
+        }
+    }
+
+    private static GossipUrl gossipUrl(String property, String text) {
+        try {
+            return new GossipUrl(text);
+        } catch (MalformedException _) {
+            throw BadSetting.of(property, text, "ws://host:port/gossip or wss://host:port/gossip");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.cheesecoin.member.settings;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A small secret in a file that only the owner may read (mode 0600): the owner's token, the node key. */
+public final class OwnerOnlyFile {
+
+    private static final String MODE = "rw-------";
+    private static final int MAX_BYTES = 4_096;
+
+    private OwnerOnlyFile() {}
+
+    /**
+     * Reads the file's text; where there is none, writes a new one, whole and flushed or not at all. A file that others
+     * could read is closed to them.
+     *
+     * @param file where it is
+     * @param fresh makes the text of a new file
+     * @return the text without white space around it
+     * @throws BadSetting if it cannot be read or written
+     */
+    public static String readOrCreate(Path file, Supplier<String> fresh) {
+        try {
+            if (Files.notExists(file)) {
+                create(file, fresh.get());
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw BadSetting.of("file " + file, Files.size(file) + " bytes",
+                        "at most " + MAX_BYTES + " bytes long");
+            }
+            if (isPosix(file)) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(MODE));
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw BadSetting.of("file " + file, "not usable", "one that can be read and written (%s)".formatted(e));
+        }
+    }
+
+    static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static void create(Path file, String text) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(draft);
+        FileAttribute<?>[] mode = isPosix(file)
+                ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(MODE))}
+                : new FileAttribute<?>[0];
+        try (FileChannel channel = FileChannel.open(
+                draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+            channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,98 @@
+package org.cheesecoin.member.settings;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MemberPropertiesTest {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner().withUserConfiguration(Bound.class);
+
+    @EnableConfigurationProperties(MemberProperties.class)
+    static class Bound {}
+
+    @Test
+    void nothingHasToBeSet() {
+        runner.run(context -> {
+            MemberProperties properties = context.getBean(MemberProperties.class);
+            assertThat(properties.data()).hasToString(".cheesecoin/member");
+            assertThat(properties.network()).isEqualTo("local");
+            assertThat(properties.trackers()).isEmpty();
+            assertThat(properties.peerUrls()).isEmpty();
+            assertThat(properties.gossip()).isEqualTo(new MemberProperties.Gossip(0, java.util.Optional.empty()));
+            assertThat(properties.mining().enabled()).isTrue();
+            assertThat(properties.mining().hashesPerSecond()).isEqualTo(50_000);
+            assertThat(properties.ownerToken()).isEmpty();
+            assertThat(properties.wallet().passphrase()).isEmpty();
+            assertThat(properties.index().enabled()).isTrue();
+        });
+    }
+
+    @Test
+    void theEnvironmentSetsEverything() {
+        var environment = Map.<String, Object>of(
+                "CHEESECOIN_OWNER_TOKEN", "0123456789abcdef",
+                "CHEESECOIN_TRACKERS", "http://tracker-1:8080/, http://tracker-2:8080",
+                "CHEESECOIN_PEERS", "ws://member-2:8081/gossip",
+                "CHEESECOIN_GOSSIP_URL", "wss://me.example:443/gossip",
+                "CHEESECOIN_MINING_HASHES_PER_SECOND", "0",
+                "CHEESECOIN_MINING_PAY_TO", "",
+                "CHEESECOIN_WALLET_PASSPHRASE_FILE", "/run/secrets/passphrase");
+        runner.withInitializer(context -> context.getEnvironment().getPropertySources()
+                .replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", environment)))
+                .run(context -> {
+                    MemberProperties properties = context.getBean(MemberProperties.class);
+                    assertThat(properties.ownerToken()).contains(new Secret("0123456789abcdef"));
+                    assertThat(properties.trackerUrls()).map(String::valueOf)
+                            .containsExactly("http://tracker-1:8080", "http://tracker-2:8080");
+                    assertThat(properties.peerUrls()).map(String::valueOf).containsExactly("ws://member-2:8081/gossip");
+                    assertThat(properties.gossip().publicUrl()).isPresent();
+                    assertThat(properties.mining().hashesPerSecond()).isZero();
+                    assertThat(properties.mining().payToAddress()).isEmpty();
+                    assertThat(properties.wallet().passphraseFile()).contains("/run/secrets/passphrase");
+                    assertThat(properties.toString()).doesNotContain("0123456789abcdef");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "cheesecoin.mining.hashes-per-second | -5 | from 0 to 1000000000000",
+            "cheesecoin.mining.hashes-per-second | many | a value of type long",
+            "cheesecoin.mining.pay-to | cheese1qq | an address of CheeseCoin",
+            "cheesecoin.mining.enabled | perhaps | a value of type boolean",
+            "cheesecoin.gossip.port | 70000 | from 0 to 65535",
+            "cheesecoin.gossip.url | http://a:1/gossip | ws://host:port/gossip",
+            "cheesecoin.peers | ws://a:1/else | ws://host:port/gossip",
+            "cheesecoin.trackers | ftp://a | a base URL",
+            "cheesecoin.http.max-body-bytes | 5 | from 1024",
+            "cheesecoin.minning.enabled | true | There is no setting cheesecoin.minning.enabled"})
+    void aBadValueIsNamedWithItsRange(String property, String value, String range) {
+        runner.withPropertyValues(property + "=" + value).run(context -> {
+            String line = describe(context.getStartupFailure());
+            assertThat(line).contains(property, range).doesNotContain("\n");
+        });
+    }
+
+    @Test
+    void aBadTokenIsRefusedWithoutShowingIt() {
+        runner.withPropertyValues("cheesecoin.owner-token=short word").run(context -> assertThat(
+                describe(context.getStartupFailure()))
+                .contains("cheesecoin.owner-token", "16 to 512").doesNotContain("short word"));
+    }
+
+    static String describe(Throwable failure) {
+        assertThat(failure).isNotNull();
+        FailureAnalysis analysis = new BadSettingAnalyzer().analyze(failure);
+        return analysis != null
+                ? analysis.getDescription()
+                : new UnreadableSettingAnalyzer().analyze(failure).getDescription();
+    }
+}

@@ -1,0 +1,109 @@
+package org.cheesecoin.membertest;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.cheesecoin.chain.cheese.Amount;
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.member.peering.NodeKeyConfiguration;
+import org.cheesecoin.member.security.SecurityConfiguration;
+import org.cheesecoin.member.settings.SettingsConfiguration;
+import org.cheesecoin.member.web.Open;
+import org.cheesecoin.member.web.OwnerOnly;
+import org.cheesecoin.member.web.Problem;
+import org.cheesecoin.member.web.Problems;
+import org.cheesecoin.member.web.Refusal;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The member's shell with a few calls of its own: settings, security and problem documents, no database, no coin. */
+@EnableAutoConfiguration(exclude = {
+        DataSourceAutoConfiguration.class,
+        HibernateJpaAutoConfiguration.class,
+        FlywayAutoConfiguration.class,
+        UserDetailsServiceAutoConfiguration.class})
+@ComponentScan(basePackages = "org.cheesecoin.member.web")
+@Import({
+        SettingsConfiguration.class,
+        SecurityConfiguration.class,
+        NodeKeyConfiguration.class,
+        ShellApplication.Calls.class})
+public class ShellApplication {
+
+    record Payment(String to, long amountCrumbs, Optional<Long> feeRate) {
+
+        Payment {
+            if (amountCrumbs < 1 || amountCrumbs > Amount.MAX_CRUMBS) {
+                throw new IllegalArgumentException("amountCrumbs must be from 1 to " + Amount.MAX_CRUMBS);
+            }
+        }
+    }
+
+    record Names(List<String> names) {}
+
+    record Echo(String to, long amountCrumbs) {}
+
+    @RestController
+    static class Calls {
+
+        @Open
+        @GetMapping("/open/{number}")
+        Echo open(@PathVariable int number, @RequestParam Optional<Integer> limit) {
+            return new Echo("open", number + limit.orElse(0));
+        }
+
+        @Open
+        @GetMapping("/missing/{id}")
+        @Problems(Problem.NOT_FOUND)
+        Echo missing(@PathVariable String id) {
+            throw Refusal.notFound("cheese", id);
+        }
+
+        @Open
+        @GetMapping("/broken")
+        Echo broken() {
+            throw new IllegalStateException("the secret is 42");
+        }
+
+        @Open
+        @GetMapping("/refused")
+        Echo refused() {
+            throw new Refusal(Violation.of(Rule.TRX_UNDERFUNDED).with("inputCrumbs", 5).with("outputCrumbs", 7));
+        }
+
+        @Open
+        @GetMapping("/busy")
+        Echo busy() {
+            throw Refusal.retryLater(Problem.TOO_MANY_REQUESTS, "Slow down", 7);
+        }
+
+        @OwnerOnly
+        @PostMapping("/pay")
+        Echo pay(@RequestBody Payment payment) {
+            return new Echo(payment.to(), payment.amountCrumbs());
+        }
+
+        @OwnerOnly
+        @PostMapping("/names")
+        Names names(@RequestBody Names names) {
+            return names;
+        }
+
+        @GetMapping("/unmarked")
+        Echo unmarked() {
+            return new Echo("never", 0);
+        }
+    }
+}
