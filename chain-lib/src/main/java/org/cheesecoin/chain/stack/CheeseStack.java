@@ -62,9 +62,11 @@ public final class CheeseStack {
             return new Added.Invalid(smell, Violation.of(Rule.HDR_BLUE_CHEESE).with("smell", smell));
         }
         // HDR-PARENT-INVALID: the parent is not a cheese that was found invalid.
-        if (condemned.containsKey(header.parentSmell())) {
-            return new Added.Invalid(
-                    smell, Violation.of(Rule.HDR_PARENT_INVALID).with("parentSmell", header.parentSmell()));
+        Violation ofParent = condemned.get(header.parentSmell());
+        if (ofParent != null) {
+            return new Added.Invalid(smell, Violation.of(Rule.HDR_PARENT_INVALID)
+                    .with("parentSmell", header.parentSmell())
+                    .with("parentRule", ofParent.rule().id()));
         }
         Optional<StackedHeader> parent = headers.bySmell(header.parentSmell());
         if (parent.isEmpty()) {

@@ -15,6 +15,7 @@ import org.cheesecoin.chain.cheese.Coinbase;
 import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.TransactionOutput;
 import org.cheesecoin.chain.consensus.Coin;
 import org.cheesecoin.chain.consensus.CoinChanges;
@@ -129,8 +130,8 @@ class RandomHistoryTest {
             int back = dice.nextInt(3) == 0 ? dice.nextInt(tree.size()) : dice.nextInt(Math.min(3, tree.size()));
             Placed parent = tree.get(tree.size() - 1 - back);
             long time = parent.header().header().timeMillis() + 1 + dice.nextInt(25_000);
-            tree.add(parent.world().isEmpty() || dice.nextInt(12) == 0
-                    ? invalid(parent, root, time)
+            tree.add(parent.world().isEmpty() || dice.nextInt(8) == 0
+                    ? invalid(parent, root, time, dice)
                     : valid(parent.world().get(), time, dice));
         }
         return tree;
@@ -143,12 +144,23 @@ class RandomHistoryTest {
         return new Placed(world.tip(), cheese, Optional.of(world));
     }
 
-    /** Pays one crumb too much; on an invalid parent that does not matter any more. */
-    private static Placed invalid(Placed parent, TestWorld root, long time) {
+    /** Pays one crumb too much, or spends what is good on another branch only or spent already on this one. */
+    private Placed invalid(Placed parent, TestWorld root, long time, Random dice) {
         int height = parent.header().height() + 1;
-        long crumbs = Subsidy.at(height, root.network().parameters()).crumbs() + 1;
-        Coinbase greedy = new Coinbase(height, new byte[0], List.of(Payments.to(TestKeys.key(0), crumbs)));
-        Cheese cheese = CheeseFactory.of(root.network(), parent.header(), time, List.of(greedy));
+        long subsidyCrumbs = Subsidy.at(height, root.network().parameters()).crumbs();
+        List<Transaction> transactions = new ArrayList<>();
+        List<Payment> misplaced = parent.world().stream()
+                .flatMap(world -> pool.stream()
+                        .filter(payment -> payment.inputs().stream()
+                                .anyMatch(input -> world.coins().coin(input).isEmpty())))
+                .toList();
+        long greed = misplaced.isEmpty() ? 1 : 0;
+        transactions
+                .add(new Coinbase(height, new byte[0], List.of(Payments.to(TestKeys.key(0), subsidyCrumbs + greed))));
+        if (!misplaced.isEmpty()) {
+            transactions.add(misplaced.get(dice.nextInt(misplaced.size())));
+        }
+        Cheese cheese = CheeseFactory.of(root.network(), parent.header(), time, transactions);
         return new Placed(CheeseFactory.stacked(root.network(), parent.header(), cheese), cheese, Optional.empty());
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.consensus.StackedHeader;
 import org.cheesecoin.chain.testing.CheeseFactory;
 import org.cheesecoin.chain.testing.Payments;
@@ -118,6 +119,35 @@ class ReorganisationTest {
         stack.add(rival.mine());
         stack.agreesWith(rival);
         stack.addAll(world.mineEmpty(2).cheeses());
+        stack.agreesWith(world);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"made and spent within a cheese", "made and left", "made from what was made there"})
+    void refusesARivalThatSpendsWhatOnlyTheBestBranchMade(String coin) {
+        TestWorld rival = world.copy().minedBy(TestKeys.key(7)).mineEmpty(1);
+        Payment first = world.pay(world.allocation(1), TestKeys.key(9), 5_000, 10);
+        Payment second = Payments.pay(world.network(), Payments.from(first, 0, TestKeys.key(9)),
+                Payments.to(TestKeys.key(8), 4));
+        Payments.Input rest = Payments.from(first, 1, TestKeys.key(1));
+        world.mine(first, second);
+        Payment third = world.pay(Payments.from(second, 0, TestKeys.key(8)), TestKeys.key(2), 1, 3);
+        Payment bad = switch (coin) {
+            case "made and spent within a cheese" -> second;
+            case "made and left" -> world.pay(rest, TestKeys.key(3), 77, 1);
+            default -> third;
+        };
+        TestStack stack = new TestStack(world.network());
+        stack.addAll(world.cheeses());
+        stack.addAll(rival.cheeses());
+        stack.steps().clear();
+        Cheese spender = CheeseFactory.withTransactions(
+                rival.next(), List.of(rival.next().transactions().getFirst(), bad));
+        assertThat(stack.add(spender)).isInstanceOfSatisfying(Added.Invalid.class, invalid -> {
+            assertThat(invalid.culprit()).isEqualTo(spender.smell());
+            assertThat(invalid.violation().rule()).isEqualTo(Rule.TRX_INPUT_UNKNOWN);
+        });
+        assertThat(stack.steps()).isEmpty();
         stack.agreesWith(world);
     }
 
