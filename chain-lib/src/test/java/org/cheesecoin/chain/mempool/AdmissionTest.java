@@ -3,11 +3,15 @@ package org.cheesecoin.chain.mempool;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.PaymentBody;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.TransactionOutput;
+import org.cheesecoin.chain.consensus.CoinChanges;
+import org.cheesecoin.chain.stack.StackStep;
+import org.cheesecoin.chain.testing.CheeseFactory;
 import org.cheesecoin.chain.testing.Payments;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
@@ -210,17 +214,17 @@ class AdmissionTest {
 
         // Such a cheese is not valid; only the name matters here.
         bench.pool.connected(
-                new org.cheesecoin.chain.stack.StackStep.Connected(
+                new StackStep.Connected(
                         bench.world.tip(),
-                        org.cheesecoin.chain.testing.CheeseFactory.on(
+                        CheeseFactory.on(
                                 bench.world.network(),
                                 bench.world.tip(),
                                 bench.nowMillis,
                                 PoolBench.SHOP.address(),
-                                org.cheesecoin.chain.cheese.Amount.ZERO,
+                                Amount.ZERO,
                                 List.of(padded)),
-                        new org.cheesecoin.chain.consensus.CoinChanges(
-                                List.of(), List.of(), org.cheesecoin.chain.cheese.Amount.ZERO)),
+                        new CoinChanges(
+                                List.of(), List.of(), Amount.ZERO)),
                 bench.steps::add);
 
         assertThat(bench.waiting()).containsExactly(child.txid());

@@ -2,6 +2,7 @@ package org.cheesecoin.chain.mempool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.testing.TestKeys;
@@ -61,7 +62,7 @@ class OrphansTest {
         assertThat(pool.orphanCount()).isEqualTo(1);
     }
 
-    private java.util.Optional<Payment> keep(Payment payment) {
+    private Optional<Payment> keep(Payment payment) {
         return pool.keepOrphan(payment, payment.inputs(), bench.nowMillis);
     }
 }

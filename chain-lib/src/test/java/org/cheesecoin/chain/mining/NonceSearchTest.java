@@ -11,6 +11,7 @@ import org.cheesecoin.chain.crypto.Hash256;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class NonceSearchTest {
 
@@ -38,6 +39,22 @@ class NonceSearchTest {
             int count = 1 + random.nextInt(700);
 
             assertThat(NonceSearch.search(header, first, count)).isEqualTo(slowly(header, first, count));
+        }
+    }
+
+    @Test
+    void lanesAndTheDigestFindTheSame() {
+        assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+        for (int i = 0; i < 60; i++) {
+            byte[] header = header(EASY).toBytes();
+            Hash256 bound = Target.ofCompact(i % 3 == 0 ? 0x1f00_ffff : EASY).bound();
+            // Every third begins where the nonce's lower half overflows.
+            long first = i % 3 == 1 ? random.nextLong() | 0xffff_ff00L : random.nextLong();
+            HeaderHasher one = new HeaderHasher(header);
+            long count = 100L * LaneHasher.LANES;
+
+            assertThat(new LaneHasher(header, one).firstAtMost(bound, first, count))
+                    .isEqualTo(one.firstAtMost(bound, first, count));
         }
     }
 
