@@ -1,6 +1,7 @@
 package org.cheesecoin.member.node;
 
 import java.util.concurrent.CompletableFuture;
+
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.Txid;

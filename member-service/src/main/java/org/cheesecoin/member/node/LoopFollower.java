@@ -1,6 +1,7 @@
 package org.cheesecoin.member.node;
 
 import java.util.List;
+
 import org.cheesecoin.chain.node.Change;
 import org.cheesecoin.chain.node.Output;
 

@@ -2,6 +2,7 @@ package org.cheesecoin.member.node;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+
 import org.cheesecoin.chain.node.Input;
 
 /** What waits in the loop's mailbox. */

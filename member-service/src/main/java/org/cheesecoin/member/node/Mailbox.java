@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+
 import org.cheesecoin.chain.node.Input;
 
 /** The way to the loop. Bounded: whoever brings too much waits, which slows a peer down to what the loop can do. */
@@ -86,7 +87,7 @@ public final class Mailbox {
     private static void refuse(LoopTask task) {
         switch (task) {
             case LoopTask.Call<?> call ->
-                call.answer().completeExceptionally(new RejectedExecutionException("the member is stopping"));
+                    call.answer().completeExceptionally(new RejectedExecutionException("the member is stopping"));
             case LoopTask.Handle _ -> {}
         }
     }

@@ -1,0 +1,41 @@
+package org.cheesecoin.member.mining;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+import org.cheesecoin.chain.cheese.Address;
+import org.cheesecoin.chain.consensus.Network;
+import org.cheesecoin.chain.consensus.NetworkParameters.Retargeting;
+import org.cheesecoin.member.node.Mailbox;
+import org.cheesecoin.member.settings.MemberProperties;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The miner as the settings want it. */
+@Configuration(proxyBeanMethods = false)
+class MiningConfiguration {
+
+    /** An address from the settings; without one, the wallet's. */
+    @Bean
+    @ConditionalOnProperty("cheesecoin.mining.pay-to")
+    PayTo payToSettings(MemberProperties properties) {
+        Address address = properties.mining().payToAddress().orElseThrow();
+        return () -> address;
+    }
+
+    @Bean
+    Miner miner(Mailbox mailbox, PayTo payTo, MemberProperties properties, Network network, InstantSource clock) {
+        MiningOrder order = new MiningOrder(
+                properties.mining().enabled() && mayFollowSchedule(network)
+                        ? MiningOrder.Schedule.ON
+                        : MiningOrder.Schedule.OFF,
+                properties.mining().hashesPerSecond());
+        return new Miner(mailbox, payTo, order, clock, new SecureRandom());
+    }
+
+    /** With a trivial target that stays, a schedule would make cheeses as fast as it ticks. */
+    static boolean mayFollowSchedule(Network network) {
+        return network.parameters().retargeting() == Retargeting.STEPWISE;
+    }
+}

@@ -1,0 +1,5 @@
+/** The scheduled search for nonces. */
+@NullMarked
+package org.cheesecoin.member.mining;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package org.cheesecoin.member.node;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.consensus.CheeseRules;
+import org.cheesecoin.chain.consensus.TransactionRules;
+import org.cheesecoin.chain.crypto.SignatureScheme;
+import org.cheesecoin.chain.node.Input;
+import org.cheesecoin.chain.node.Output;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The stand-alone checks, off the loop, on all cores. What may be under way is limited by the node that asks. */
+final class Checks implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
+
+    private final Smell networkId;
+    private final SignatureScheme signatures;
+    private final Mailbox mailbox;
+    private final ExecutorService workers;
+
+    Checks(Smell networkId, SignatureScheme signatures, Mailbox mailbox) {
+        this.networkId = networkId;
+        this.signatures = signatures;
+        this.mailbox = mailbox;
+        this.workers = Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().name("check-", 0).daemon().factory());
+    }
+
+    void check(Output.CheckCheese wanted) {
+        submit(() -> mailbox.handle(new Input.CheeseChecked(
+                wanted.cheese().smell(),
+                CheeseRules.standAlone(
+                        wanted.cheese(), networkId, signatures, wanted.alreadyChecked()::contains))));
+    }
+
+    void check(Payment payment) {
+        submit(() -> mailbox.handle(new Input.TransactionChecked(
+                payment.fullId(), TransactionRules.standAlone(payment, networkId, signatures))));
+    }
+
+    private void submit(Runnable check) {
+        try {
+            workers.execute(check);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Stopping: a check is left undone");
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+}

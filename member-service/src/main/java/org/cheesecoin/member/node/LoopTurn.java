@@ -1,0 +1,157 @@
+package org.cheesecoin.member.node;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+
+import org.cheesecoin.chain.cheese.Outcome;
+import org.cheesecoin.chain.cheese.Transaction;
+import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.node.Input;
+import org.cheesecoin.chain.node.Node;
+import org.cheesecoin.chain.node.Output;
+import org.cheesecoin.chain.node.Step;
+import org.cheesecoin.chain.node.SubmissionId;
+import org.cheesecoin.member.persistence.StackStore;
+
+/** A node with what waits for the next commit: outputs, and answers. */
+final class LoopTurn implements LoopAccess {
+
+    private final Node node;
+    private final StackStore store;
+    private final List<LoopFollower> followers;
+    private final InstantSource clock;
+    private final List<Output> outputs = new ArrayList<>();
+    private final List<Runnable> answers = new ArrayList<>();
+    private final List<CompletableFuture<?>> promised = new ArrayList<>();
+    private final Map<SubmissionId, CompletableFuture<Outcome<Txid>>> submissions = new LinkedHashMap<>();
+    private final List<StackStore.Companion> companions = new ArrayList<>();
+    private long lastSubmission;
+    private int uncommitted;
+
+    LoopTurn(Node node, StackStore store, List<LoopFollower> followers, InstantSource clock) {
+        this.node = node;
+        this.store = store;
+        this.followers = followers;
+        this.clock = clock;
+    }
+
+    void start() {
+        followers.forEach(follower -> follower.started(this));
+    }
+
+    void perform(LoopTask task) {
+        switch (task) {
+            case LoopTask.Handle(Input input) -> handle(input);
+            case LoopTask.Call<?> call -> call(call);
+        }
+    }
+
+    void handle(Input input) {
+        Step step = node.handle(input, clock.millis());
+        if (!step.changes().isEmpty()) {
+            store.apply(step.changes());
+            uncommitted += step.changes().size();
+            followers.forEach(follower -> follower.changed(step.changes(), this));
+        }
+        outputs.addAll(step.outputs());
+    }
+
+    private <T> void call(LoopTask.Call<T> call) {
+        promised.add(call.answer());
+        T result = call.work().apply(this);
+        answers.add(() -> call.answer().complete(result));
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public long nowMillis() {
+        return clock.millis();
+    }
+
+    @Override
+    public CompletableFuture<Outcome<Txid>> submit(Transaction transaction) {
+        SubmissionId id = new SubmissionId(++lastSubmission);
+        CompletableFuture<Outcome<Txid>> answer = new CompletableFuture<>();
+        submissions.put(id, answer);
+        handle(new Input.TransactionSubmitted(id, transaction));
+        return answer;
+    }
+
+    @Override
+    public void write(LoopWrite write) {
+        companions.add(write::on);
+        uncommitted++;
+    }
+
+    boolean isCatchingUp(int cheeses) {
+        return answers.isEmpty()
+                && node.goal()
+                        .filter(goal -> goal.height() - node.stack().tip().height() > cheeses)
+                        .isPresent();
+    }
+
+    int uncommittedChanges() {
+        return uncommitted;
+    }
+
+    void commit() {
+        if (uncommitted > 0) {
+            store.commit(companions);
+            companions.clear();
+            uncommitted = 0;
+        }
+    }
+
+    /** Gives the answers and takes all outputs; what led to them is durable. */
+    List<Output> takeAll() {
+        answers.forEach(Runnable::run);
+        answers.clear();
+        promised.clear();
+        return take(output -> true);
+    }
+
+    /** Takes the outputs that promise nobody anything. Only they may go before the commit. */
+    List<Output> takeUrgent() {
+        return take(Urgency::isUrgent);
+    }
+
+    private List<Output> take(Predicate<Output> condition) {
+        List<Output> taken = outputs.stream().filter(condition).toList();
+        outputs.removeIf(condition);
+        for (Output output : taken) {
+            if (output instanceof Output.SubmissionAnswered(SubmissionId id, Outcome<Txid> answer)) {
+                CompletableFuture<Outcome<Txid>> future = submissions.remove(id);
+                if (future != null) {
+                    future.complete(answer);
+                }
+            }
+        }
+        return taken;
+    }
+
+    /** The commit failed, or the loop ends: nobody gets an answer that is not true. */
+    void abandon() {
+        RejectedExecutionException reason = new RejectedExecutionException("not stored; try again");
+        promised.forEach(answer -> answer.completeExceptionally(reason));
+        submissions.values().forEach(answer -> answer.completeExceptionally(reason));
+        promised.clear();
+        submissions.clear();
+        outputs.clear();
+        answers.clear();
+    }
+
+    /** Lets go of the store; what is not committed is gone. */
+    void close() {
+        store.close();
+    }
+}

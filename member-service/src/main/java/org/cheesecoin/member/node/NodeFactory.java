@@ -1,0 +1,39 @@
+package org.cheesecoin.member.node;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+import org.cheesecoin.chain.node.Node;
+import org.cheesecoin.chain.node.NodeConfig;
+import org.cheesecoin.member.persistence.MemberDatabase;
+import org.cheesecoin.member.persistence.StackStore;
+
+/** Opens the store and starts a node from it: at the start of the member, and again after a failed commit. */
+final class NodeFactory {
+
+    private final MemberDatabase database;
+    private final NodeConfig config;
+    private final RandomGenerator random;
+    private final InstantSource clock;
+
+    NodeFactory(MemberDatabase database, NodeConfig config, RandomGenerator random, InstantSource clock) {
+        this.database = database;
+        this.config = config;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /**
+     * A store with a node on it.
+     *
+     * @param store the loop's, open
+     * @param node started from it
+     */
+    record Opened(StackStore store, Node node) {}
+
+    Opened open() {
+        StackStore store = database.openStore(config.network());
+        long nowMillis = clock.millis();
+        return new Opened(store, new Node(config, store, store.loadMemory(nowMillis), random, store, nowMillis));
+    }
+}

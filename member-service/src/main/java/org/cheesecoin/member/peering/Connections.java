@@ -1,0 +1,120 @@
+package org.cheesecoin.member.peering;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.node.Input;
+import org.cheesecoin.chain.node.LinkId;
+import org.cheesecoin.chain.wire.GossipUrl;
+import org.cheesecoin.chain.wire.Message;
+import org.cheesecoin.chain.wire.MessageCodec;
+import org.cheesecoin.member.node.Mailbox;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketSession;
+
+/** All WebSockets of this member, by the numbers that the node knows them by. */
+public final class Connections {
+
+    /** Connections at most, whatever their state. The node's own slots are fewer. */
+    static final int MAX_CONNECTIONS = 256;
+
+    /** Cheeses that one peer may have asked for and not got yet. */
+    static final int MAX_OWED_CHEESES = 2_048;
+
+    private static final int MAX_REASON_CHARS = 100;
+
+    private final Mailbox mailbox;
+    private final BodySource bodies;
+    private final Map<LinkId, Connection> connections = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final Traffic traffic = new Traffic();
+
+    Connections(Mailbox mailbox, BodySource bodies) {
+        this.mailbox = mailbox;
+        this.bodies = bodies;
+    }
+
+    /** A WebSocket is open. Empty where there are too many. */
+    Optional<Connection> open(WebSocketSession session, String remoteAddress, Optional<GossipUrl> dialled) {
+        if (connections.size() >= MAX_CONNECTIONS) {
+            return Optional.empty();
+        }
+        Connection connection = new Connection(new LinkId(numbers.incrementAndGet()), session);
+        connections.put(connection.link(), connection);
+        connection.start();
+        mailbox.handle(new Input.LinkOpened(connection.link(), remoteAddress, dialled));
+        return Optional.of(connection);
+    }
+
+    /** A WebSocket is closed, by whichever end. */
+    void closed(Connection connection) {
+        connection.closed();
+        if (connections.remove(connection.link()) != null) {
+            mailbox.handle(new Input.LinkClosed(connection.link()));
+        }
+    }
+
+    /** Bytes and frames in and out. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** Sends a message. A peer that does not take what it is sent is dropped (NET-SLOW). */
+    public void send(LinkId link, Message message) {
+        Connection connection = connections.get(link);
+        if (connection == null) {
+            return;
+        }
+        byte[] frame = MessageCodec.encode(message);
+        traffic.sent(frame.length);
+        if (connection.offer(frame) == Connection.Offered.QUEUE_FULL) {
+            close(link, Violation.of(Rule.NET_SLOW).with("queueBytes", Connection.MAX_QUEUED_BYTES));
+        }
+    }
+
+    /** The other end is proved to be a peer: it may send larger frames from now on. */
+    public void joined(LinkId link) {
+        Connection connection = connections.get(link);
+        if (connection != null) {
+            connection.joined();
+        }
+    }
+
+    /** Reads cheeses off the loop and sends them one by one, as fast as the peer takes them. */
+    public void serve(LinkId link, List<Smell> smells) {
+        Connection connection = connections.get(link);
+        if (connection == null) {
+            return;
+        }
+        switch (connection.server(bodies, traffic).owe(smells)) {
+            case TAKEN -> {}
+            case TOO_MANY -> close(link, Violation.of(Rule.NET_RATE).with("cheesesAskedFor", MAX_OWED_CHEESES));
+        }
+    }
+
+    /** Closes after what was sent before. */
+    public void close(LinkId link, Violation reason) {
+        Connection connection = connections.get(link);
+        if (connection != null) {
+            String message = reason.message();
+            String text = message.substring(0, Math.min(MAX_REASON_CHARS, message.length()));
+            connection.finish(CloseStatus.POLICY_VIOLATION.withReason(asciiOnly(text)));
+        }
+    }
+
+    /** Closes all, as before a new start of the node. */
+    public void closeAll() {
+        connections.values().forEach(connection -> connection.finish(CloseStatus.GOING_AWAY));
+    }
+
+    // A close frame holds 123 bytes of UTF-8; with one byte for each character there is nothing to count.
+    private static String asciiOnly(String text) {
+        return text.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+}

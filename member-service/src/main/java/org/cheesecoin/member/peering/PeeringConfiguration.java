@@ -1,0 +1,70 @@
+package org.cheesecoin.member.peering;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+import org.cheesecoin.chain.crypto.SignatureScheme;
+import org.cheesecoin.member.node.Mailbox;
+import org.cheesecoin.member.persistence.CheeseReader;
+import org.cheesecoin.member.settings.MemberProperties;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.socket.client.standard.StandardWebSocketClient;
+import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
+
+/** The gossip endpoint and the way to others'. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSocket
+class PeeringConfiguration {
+
+    /** Where members speak to each other. */
+    static final String PATH = "/gossip";
+
+    private static final Duration TRACKER_TIMEOUT = Duration.ofSeconds(5);
+
+    @Bean
+    Connections connections(Mailbox mailbox, CheeseReader reader) {
+        return new Connections(mailbox, reader::encoded);
+    }
+
+    @Bean
+    Dialler dialler(Connections connections, Mailbox mailbox) {
+        return new Dialler(new StandardWebSocketClient(), connections, mailbox);
+    }
+
+    @Bean
+    TrackerClient trackerClient(
+            SignatureScheme signatures,
+            NodeKey nodeKey,
+            Mailbox mailbox,
+            InstantSource clock,
+            MemberProperties properties,
+            ObjectProvider<BuildProperties> build) {
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
+                HttpClient.newBuilder().connectTimeout(TRACKER_TIMEOUT).build());
+        requests.setReadTimeout(TRACKER_TIMEOUT);
+        String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("development");
+        return new TrackerClient(
+                RestClient.builder().requestFactory(requests).build(),
+                signatures,
+                nodeKey,
+                mailbox,
+                clock,
+                properties.trackerUrls(),
+                version);
+    }
+
+    @Bean
+    WebSocketConfigurer gossipEndpoint(Connections connections, Mailbox mailbox) {
+        return (WebSocketHandlerRegistry registry) -> registry
+                .addHandler(new GossipHandler(connections, mailbox, Optional.empty()), PATH);
+    }
+}
