@@ -21,12 +21,19 @@ final class HandshakeListener implements WebSocket.Listener {
     private final CompletableFuture<DialResult> result = new CompletableFuture<>();
     private final ByteBuffer frame = ByteBuffer.allocate(MAX_FRAME_BYTES);
 
+    private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
+
     HandshakeListener(DiallerHandshake handshake) {
         this.handshake = handshake;
     }
 
     CompletableFuture<DialResult> result() {
         return result;
+    }
+
+    /** One after the other, since the JDK's client refuses a frame while another is on its way. */
+    private void send(WebSocket socket, byte[] whole) {
+        sent = sent.thenCompose(_ -> socket.sendBinary(ByteBuffer.wrap(whole), true));
     }
 
     void fail(String reason) {
@@ -40,7 +47,7 @@ final class HandshakeListener implements WebSocket.Listener {
             socket.abort();
             return;
         }
-        socket.sendBinary(ByteBuffer.wrap(handshake.hello()), true);
+        send(socket, handshake.hello());
         socket.request(1);
     }
 
@@ -59,7 +66,7 @@ final class HandshakeListener implements WebSocket.Listener {
             frame.get(whole);
             frame.clear();
             switch (handshake.hear(whole)) {
-                case DiallerHandshake.Next.Say(byte[] answer) -> socket.sendBinary(ByteBuffer.wrap(answer), true);
+                case DiallerHandshake.Next.Say(byte[] answer) -> send(socket, answer);
                 case DiallerHandshake.Next.Done(DialResult done) -> result.complete(done);
             }
         }

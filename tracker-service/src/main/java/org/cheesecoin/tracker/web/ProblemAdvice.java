@@ -1,7 +1,6 @@
 package org.cheesecoin.tracker.web;
 
 import java.net.URI;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +26,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final int MAX_FIELD_CHARS = 100;
 
     /** A bug or a broken machine: the log has the rest, the caller learns nothing of our insides. */
     @ExceptionHandler(Exception.class)
@@ -52,6 +52,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case MismatchedInputException mismatch -> {
                 document.setDetail("A field of the body is missing or of a wrong kind.");
                 document.setProperty("field", fieldOf(mismatch));
+            }
+            case JacksonException broken when !broken.getPath().isEmpty() -> {
+                document.setDetail("A field of the body cannot be read.");
+                document.setProperty("field", fieldOf(broken));
             }
             case null, default -> {
                 // What else there is has no field to name.
@@ -79,8 +83,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static String fieldOf(JacksonException thrown) {
-        return thrown.getPath().stream()
-                .map(it -> it.getPropertyName() == null ? "[" + it.getIndex() + "]" : it.getPropertyName())
-                .collect(Collectors.joining("."));
+        StringBuilder field = new StringBuilder();
+        for (JacksonException.Reference step : thrown.getPath()) {
+            if (step.getPropertyName() == null) {
+                field.append('[').append(step.getIndex()).append(']');
+            } else {
+                field.append(field.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return field.length() <= MAX_FIELD_CHARS ? field.toString() : field.substring(0, MAX_FIELD_CHARS) + "…";
     }
 }

@@ -1,0 +1,50 @@
+package org.cheesecoin.tracker.liveness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+
+import org.cheesecoin.chain.crypto.PrivateKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class NodeKeyFileTest {
+
+    private final SecureRandom random = new SecureRandom();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void makesAKeyForTheOwnersEyesOnlyAndKeepsIt() throws IOException {
+        Path data = folder.resolve("a/tracker");
+        PrivateKey key = NodeKeyFile.readOrMake(data, random);
+        assertThat(Files.getPosixFilePermissions(data.resolve("node.key")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(NodeKeyFile.readOrMake(data, random)).isEqualTo(key);
+        try (var files = Files.list(data)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void leavesAFileAloneThatHoldsSomethingElse() throws IOException {
+        Files.writeString(folder.resolve("node.key"), "0".repeat(64));
+        assertThatThrownBy(() -> NodeKeyFile.readOrMake(folder, random))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("holds no node key")
+                .hasMessageNotContaining("000000");
+        assertThat(folder.resolve("node.key")).hasContent("0".repeat(64));
+    }
+
+    @Test
+    void goesOnAfterAKillInTheMiddle() throws IOException {
+        Files.writeString(folder.resolve("node.key.new"), "12");
+        assertThat(NodeKeyFile.readOrMake(folder, random)).isEqualTo(NodeKeyFile.readOrMake(folder, random));
+    }
+}
