@@ -45,12 +45,9 @@ class TrackerTest {
 
     private final List<FakeMember> members = new ArrayList<>();
 
-    @Autowired
-    private RestTestClient client;
-    @Autowired
-    private Registry registry;
-    @Autowired
-    private TestClock clock;
+    @Autowired private RestTestClient client;
+    @Autowired private Registry registry;
+    @Autowired private TestClock clock;
 
     /** Runs with the real one, and can be put forward. */
     static final class TestClock implements InstantSource {
@@ -329,7 +326,8 @@ class TrackerTest {
                 .expectBody();
     }
 
-    private static RestTestClient.BodyContentSpec problem(RestTestClient.ResponseSpec response, int status, String name) {
+    private static RestTestClient.BodyContentSpec problem(RestTestClient.ResponseSpec response, int status,
+            String name) {
         return response.expectStatus().isEqualTo(status)
                 .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .expectBody()

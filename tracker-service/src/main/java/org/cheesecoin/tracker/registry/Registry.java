@@ -179,7 +179,7 @@ public final class Registry {
             }
             case DialResult.Failed _ -> dialled.ifPresent(it -> fail(it, nowMillis));
             case DialResult.Postponed(long untilMillis) ->
-                dialled.ifPresent(it -> dialAt(it, Math.max(untilMillis, nowMillis + 1)));
+                    dialled.ifPresent(it -> dialAt(it, Math.max(untilMillis, nowMillis + 1)));
         }
     }
 

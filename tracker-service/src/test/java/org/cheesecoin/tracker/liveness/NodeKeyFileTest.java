@@ -17,8 +17,7 @@ class NodeKeyFileTest {
 
     private final SecureRandom random = new SecureRandom();
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @Test
     void makesAKeyForTheOwnersEyesOnlyAndKeepsIt() throws IOException {

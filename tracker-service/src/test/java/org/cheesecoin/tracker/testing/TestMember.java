@@ -26,7 +26,8 @@ public record TestMember(TestKey key, Smell networkId, GossipUrl url) {
 
     /** The member with this number, listening where nobody does. */
     public static TestMember of(int number) {
-        return new TestMember(TestKeys.key(number), NETWORK, new GossipUrl("ws://10.0.0.1:" + (1000 + number) + "/gossip"));
+        return new TestMember(TestKeys.key(number), NETWORK,
+                new GossipUrl("ws://10.0.0.1:" + (1000 + number) + "/gossip"));
     }
 
     public TestMember at(String gossipUrl) {

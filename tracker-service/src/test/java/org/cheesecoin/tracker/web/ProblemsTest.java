@@ -35,10 +35,8 @@ class ProblemsTest {
 
     private static final TestMember ANNA = TestMember.of(1);
 
-    @Autowired
-    private RestTestClient client;
-    @LocalServerPort
-    private int port;
+    @Autowired private RestTestClient client;
+    @LocalServerPort private int port;
 
     @TestConfiguration
     static class WithABug {
@@ -53,7 +51,8 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/unknown", "/peers/x/y", "/error", "/actuator/env", "/actuator/unknown", "/index.html"})
+    @ValueSource(
+            strings = {"/", "/unknown", "/peers/x/y", "/error", "/actuator/env", "/actuator/unknown", "/index.html"})
     void unknownPathsAreNotFound(String path) {
         problem(client.get().uri(path).exchange(), 404, "not-found");
     }
@@ -222,7 +221,8 @@ class ProblemsTest {
         }
     }
 
-    private static RestTestClient.BodyContentSpec problem(RestTestClient.ResponseSpec response, int status, String name) {
+    private static RestTestClient.BodyContentSpec problem(RestTestClient.ResponseSpec response, int status,
+            String name) {
         return response.expectStatus().isEqualTo(status)
                 .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .expectBody()

@@ -16,8 +16,8 @@ record NetworkBody(
         @Schema(description = "How many members are listed", example = "3") int memberCount,
         @Schema(description = "The members, at most 500") List<MemberBody> members,
         @Schema(description = "The tips of these members, the most common first") List<TipCount> tips,
-        @Schema(description = "Connections between these members that at least one end speaks of, each once")
-        List<LinkBody> links) {
+        @Schema(description = "Connections between these members that at least one end speaks of, each once") List<
+                LinkBody> links) {
 
     @Schema(name = "Member")
     record MemberBody(

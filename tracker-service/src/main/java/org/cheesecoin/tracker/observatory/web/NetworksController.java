@@ -41,8 +41,8 @@ class NetworksController {
     @ApiResponse(responseCode = "404", description = "unknown-network")
     @GetMapping(path = "/networks/{networkId}", produces = MediaType.APPLICATION_JSON_VALUE)
     NetworkBody network(
-            @Parameter(description = "The network's id, 64 hex digits", example = Examples.NETWORK_ID)
-            @PathVariable String networkId) {
+            @Parameter(description = "The network's id, 64 hex digits",
+                    example = Examples.NETWORK_ID) @PathVariable String networkId) {
         Smell id = Fields.read("networkId", networkId, Smell::fromHex);
         return registry.network(id, NetworkMap.MAX_MEMBERS, clock.millis())
                 .map(NetworkMap::of)

@@ -11,8 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 record LeaseView(
         @Schema(description = "How long the lease holds", example = "30000") long leaseMillis,
         @Schema(description = "When it ends, by the tracker's clock", example = Examples.TIME) long expiresAtMillis,
-        @Schema(description = "Whether a dial has proved the id at its URL; until then nobody is told of it")
-        boolean listed,
+        @Schema(description = "Whether a dial has proved the id at its URL; until then nobody is told of it") boolean listed,
         @Schema(description = "A random sample of others, never the caller") List<PeerView> peers) {
 
     static LeaseView of(LeaseGrant lease) {

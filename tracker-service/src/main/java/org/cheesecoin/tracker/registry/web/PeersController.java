@@ -66,8 +66,8 @@ class PeersController {
     @ApiResponse(responseCode = "503", description = "tracker-full")
     @PutMapping(path = "/{nodeId}", consumes = MediaType.APPLICATION_JSON_VALUE)
     LeaseView register(
-            @Parameter(description = "The member's id, 66 hex digits", example = Examples.NODE_ID)
-            @PathVariable String nodeId,
+            @Parameter(description = "The member's id, 66 hex digits",
+                    example = Examples.NODE_ID) @PathVariable String nodeId,
             @RequestBody LeaseBody body,
             HttpServletRequest request) {
         var lease = body.toRequest(Fields.read("nodeId", nodeId, NodeId::fromHex));
@@ -83,11 +83,11 @@ class PeersController {
     @ApiResponse(responseCode = "200", description = "The sample, empty where nobody is listed")
     @GetMapping
     PeersView sample(
-            @Parameter(description = "The network's id, 64 hex digits", example = Examples.NETWORK_ID)
-            @RequestParam String network,
+            @Parameter(description = "The network's id, 64 hex digits",
+                    example = Examples.NETWORK_ID) @RequestParam String network,
             @Parameter(description = "At most so many, from 1 to 100",
-                    schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
-            @RequestParam(defaultValue = "20") int limit) {
+                    schema = @Schema(type = "integer", minimum = "1", maximum = "100",
+                            defaultValue = "20")) @RequestParam(defaultValue = "20") int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw ProblemType.MALFORMED.because("'limit' is from 1 to " + MAX_LIMIT + ".").with("field", "limit");
         }
@@ -102,12 +102,11 @@ class PeersController {
     @DeleteMapping("/{nodeId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void leave(
-            @Parameter(description = "The member's id, 66 hex digits", example = Examples.NODE_ID)
-            @PathVariable String nodeId,
-            @Parameter(description = "The member's clock, in milliseconds since 1970", example = Examples.TIME)
-            @RequestParam long issuedAtMillis,
-            @Parameter(description = "128 hex digits", example = Examples.SIGNATURE)
-            @RequestParam String signature,
+            @Parameter(description = "The member's id, 66 hex digits",
+                    example = Examples.NODE_ID) @PathVariable String nodeId,
+            @Parameter(description = "The member's clock, in milliseconds since 1970",
+                    example = Examples.TIME) @RequestParam long issuedAtMillis,
+            @Parameter(description = "128 hex digits", example = Examples.SIGNATURE) @RequestParam String signature,
             HttpServletRequest request) {
         var call = new Call<>(
                 new LeaveRequest(Fields.read("nodeId", nodeId, NodeId::fromHex)),
@@ -125,8 +124,8 @@ class PeersController {
     @PostMapping(path = "/{nodeId}/reports", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     void report(
-            @Parameter(description = "Whom the report is about, 66 hex digits", example = Examples.NODE_ID)
-            @PathVariable String nodeId,
+            @Parameter(description = "Whom the report is about, 66 hex digits",
+                    example = Examples.NODE_ID) @PathVariable String nodeId,
             @RequestBody ReportBody body,
             HttpServletRequest request) {
         var call = new Call<>(

@@ -6,11 +6,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 @Schema(name = "Report", description = "Says that a member does not answer, signed by the reporter's node key")
 record ReportBody(
         @Schema(description = "Who reports: a listed member of the same network", example = Examples.NODE_ID,
-                requiredMode = Schema.RequiredMode.REQUIRED)
-        String reporterId,
+                requiredMode = Schema.RequiredMode.REQUIRED) String reporterId,
         @Schema(description = "The reporter's clock, in milliseconds since 1970", example = Examples.TIME,
-                requiredMode = Schema.RequiredMode.REQUIRED)
-        long issuedAtMillis,
+                requiredMode = Schema.RequiredMode.REQUIRED) long issuedAtMillis,
         @Schema(description = "128 hex digits", example = Examples.SIGNATURE,
-                requiredMode = Schema.RequiredMode.REQUIRED)
-        String signature) {}
+                requiredMode = Schema.RequiredMode.REQUIRED) String signature) {}
