@@ -53,7 +53,7 @@ public final class Node {
      * @param store reads the stack, and must answer as if every change that was given out were stored
      * @param memory what else was remembered
      * @param random the only source of chance
-     * @param spill where a deep reorganisation goes while it goes on
+     * @param spill where changes of the stack go at once; a step returns only the changes after them
      * @param nowMillis the time
      */
     public Node(

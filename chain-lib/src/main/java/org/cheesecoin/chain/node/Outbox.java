@@ -8,9 +8,6 @@ import org.cheesecoin.chain.wire.Message;
 /** Collects what the step under way comes to, and knows what time it is in it. */
 final class Outbox {
 
-    /** More changes than this are handed to the driver while the step goes on. */
-    private static final int SPILL_CHANGES = 500;
-
     private final ChangeSpill spill;
     private List<Change> changes = new ArrayList<>();
     private List<Output> outputs = new ArrayList<>();
@@ -35,11 +32,15 @@ final class Outbox {
         return nowMillis;
     }
 
+    /**
+     * Notes a change. One of the stack is handed to the driver at once, with all that came before it: the stack reads
+     * its store while it goes on, as when one step places several cheeses, and must find there what it has told.
+     */
     void change(Change change) {
         changes.add(change);
-        if (changes.size() > SPILL_CHANGES) {
-            spill.write(List.copyOf(changes));
-            changes.clear();
+        if (change instanceof Change.OfStack) {
+            spill.write(changes);
+            changes = new ArrayList<>();
         }
     }
 
