@@ -7,15 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.FullId;
 import org.cheesecoin.chain.cheese.Outcome;
-import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.CheckedCheese;
+import org.cheesecoin.chain.consensus.CheeseRules;
 import org.cheesecoin.chain.consensus.StackedHeader;
 import org.cheesecoin.chain.mempool.Mempool;
 import org.cheesecoin.chain.mempool.MempoolStep;
@@ -41,6 +42,7 @@ final class CheeseIntake {
     private final Links links;
     private final Discipline discipline;
     private final Outbox outbox;
+    private final Consumer<MempoolStep> onMempool;
     private final BiConsumer<Cheese, Optional<LinkId>> onTip;
 
     private final Map<Smell, Arrival> checking = new LinkedHashMap<>();
@@ -50,6 +52,7 @@ final class CheeseIntake {
     private long lastTipChangeMillis;
 
     /**
+     * @param onMempool told of each change of the mempool that the stack brings
      * @param onTip told of each new tip that came by one cheese, with its sender
      */
     CheeseIntake(
@@ -58,6 +61,7 @@ final class CheeseIntake {
             Mempool mempool,
             HeaderSync headers,
             HeaderTree tree,
+            Consumer<MempoolStep> onMempool,
             BiConsumer<Cheese, Optional<LinkId>> onTip) {
         this.stack = stack;
         this.mempool = mempool;
@@ -66,6 +70,7 @@ final class CheeseIntake {
         this.links = parts.links();
         this.discipline = parts.discipline();
         this.outbox = parts.outbox();
+        this.onMempool = onMempool;
         this.onTip = onTip;
     }
 
@@ -112,8 +117,8 @@ final class CheeseIntake {
         switch (outcome) {
             case Outcome.Refused<CheckedCheese>(Violation violation) -> {
                 release(arrival.cheese());
-                // A body that does not match its Merkle root says nothing about its header.
-                if (violation.rule() != Rule.CHS_MERKLE_ROOT) {
+                // A body that does not match its Merkle root says nothing about its header, whatever else it breaks.
+                if (CheeseRules.merkleRoot(arrival.cheese()).isEmpty()) {
                     headers.condemn(smell);
                 }
                 blame(arrival.from(), violation, smell);
@@ -165,7 +170,7 @@ final class CheeseIntake {
             }
             case Added.Reorganised(StackedHeader tip, StackedHeader fork, StackedHeader oldTip) -> {
                 tree.stored(cheese.smell());
-                mempool.readmit(stack.coins(), tip.height() + 1, outbox.nowMillis(), this::mempoolChanged);
+                mempool.readmit(stack.coins(), tip.height() + 1, outbox.nowMillis(), onMempool);
                 outbox.output(new Output.TipChanged(tip, fork, oldTip));
                 tipChanged(cheese, ready.from());
                 yield true;
@@ -199,14 +204,11 @@ final class CheeseIntake {
     private void stackChanged(StackStep step) {
         outbox.change(new Change.OfStack(step));
         switch (step) {
-            case StackStep.Connected connected -> mempool.connected(connected, this::mempoolChanged);
-            case StackStep.Disconnected disconnected -> mempool.disconnected(disconnected, this::mempoolChanged);
-            case StackStep.Stored _,StackStep.Condemned _ -> {}
+            case StackStep.Connected connected -> mempool.connected(connected, onMempool);
+            case StackStep.Disconnected disconnected -> mempool.disconnected(disconnected, onMempool);
+            case StackStep.Condemned(Smell smell) -> headers.condemn(smell);
+            case StackStep.Stored _ -> {}
         }
-    }
-
-    private void mempoolChanged(MempoolStep step) {
-        outbox.change(new Change.OfMempool(step));
     }
 
     /** Tries again what our clock made wait, and drops what waits for a parent that will not come. */

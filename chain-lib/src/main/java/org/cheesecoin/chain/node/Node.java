@@ -78,7 +78,8 @@ public final class Node {
         this.liveness = new Liveness(config.limits(), parts, handshake);
         this.dialling = new Dialling(config, parts, book);
         this.headers = new HeaderSync(config, parts, stack, tree);
-        this.intake = new CheeseIntake(parts, stack, mempool, headers, tree, this::tipChanged);
+        this.intake = new CheeseIntake(parts, stack, mempool, headers, tree, this::stackChangedMempool,
+                this::tipChanged);
         this.download = new CheeseDownload(config.limits(), parts, stack, tree, intake);
         this.compact = new CompactRelay(parts, stack, mempool, headers, intake, download);
         this.transactions = new TransactionRelay(config.limits(), parts, stack, mempool);
@@ -234,6 +235,14 @@ public final class Node {
 
     private void mempoolChanged(MempoolStep step) {
         outbox.change(new Change.OfMempool(step));
+    }
+
+    /** What comes back from cheeses that lost is news to those who never had it. */
+    private void stackChangedMempool(MempoolStep step) {
+        mempoolChanged(step);
+        if (step instanceof MempoolStep.Admitted(var payment, var _, var _)) {
+            transactions.announce(payment.fullId());
+        }
     }
 
     private void noticeTemplate() {

@@ -2,9 +2,12 @@ package org.cheesecoin.chain.node;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.TreeMap;
 
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.FullId;
@@ -26,13 +29,16 @@ import org.cheesecoin.chain.stack.CheeseStack;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.WireLimits;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The way of a payment: announced, asked for, looked at, checked off the loop, admitted, announced on. Everything goes
  * by the full id, so that a third party's broken signature never stands for the true payment.
  */
 final class TransactionRelay {
 
-    private record Request(LinkId link, long askedMillis) {}
+    /** Who is asked since when, and who else has it, should the first not answer. */
+    private record Request(LinkId link, long askedMillis, SequencedSet<LinkId> others) {}
 
     /** Who waits for a check: peers for nothing, users for an answer. */
     private record Pending(Payment payment, Optional<LinkId> from, List<SubmissionId> submissions) {}
@@ -73,19 +79,24 @@ final class TransactionRelay {
         List<FullId> wanted = new ArrayList<>();
         for (FullId fullId : fullIds) {
             link.knownFullIds.add(fullId);
-            boolean isNew = mempool.entry(fullId).isEmpty()
-                    && !mempool.isOrphan(fullId)
-                    && !refused.contains(fullId)
-                    && !checking.containsKey(fullId)
-                    && !inFlight.containsKey(fullId);
-            if (isNew && inFlight.size() < limits.transactionsInFlight()) {
-                inFlight.put(fullId, new Request(link.id(), outbox.nowMillis()));
+            Request request = inFlight.get(fullId);
+            if (request != null) {
+                request.others().add(link.id());
+            } else if (isNew(fullId) && inFlight.size() < limits.transactionsInFlight()) {
+                inFlight.put(fullId, new Request(link.id(), outbox.nowMillis(), new LinkedHashSet<>()));
                 wanted.add(fullId);
             }
         }
         if (!wanted.isEmpty()) {
             outbox.send(link, new Message.GetTransactions(wanted));
         }
+    }
+
+    private boolean isNew(FullId fullId) {
+        return mempool.entry(fullId).isEmpty()
+                && !mempool.isOrphan(fullId)
+                && !refused.contains(fullId)
+                && !checking.containsKey(fullId);
     }
 
     /** A peer asks for these. */
@@ -240,7 +251,8 @@ final class TransactionRelay {
         outbox.change(new Change.OfMempool(step));
     }
 
-    private void announce(FullId fullId) {
+    /** It waits here now: every peer that may not know it is told at the next tick. */
+    void announce(FullId fullId) {
         for (Link link : links.ready()) {
             if (!link.knownFullIds.contains(fullId)) {
                 link.toAnnounce.add(fullId);
@@ -250,17 +262,48 @@ final class TransactionRelay {
 
     /** The peer has not what it was asked for. */
     void notFound(Link link, List<Hash256> hashes) {
-        for (Hash256 hash : hashes) {
-            Request request = inFlight.get(new FullId(hash));
-            if (request != null && request.link().equals(link.id())) {
-                inFlight.remove(new FullId(hash));
-            }
-        }
+        List<FullId> fullIds = hashes.stream().distinct().map(FullId::new).toList();
+        askOthers(fullIds.stream()
+                .filter(fullId -> isAsked(link, inFlight.get(fullId)))
+                .toList());
+    }
+
+    private static boolean isAsked(Link link, @Nullable Request request) {
+        return request != null && request.link().equals(link.id());
     }
 
     /** The link is gone with what it owed. */
     void gone(Link link) {
-        inFlight.values().removeIf(request -> request.link().equals(link.id()));
+        inFlight.values().forEach(request -> request.others().remove(link.id()));
+        askOthers(inFlight.entrySet().stream()
+                .filter(entry -> isAsked(link, entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
+    /** Whoever was asked for these does not answer: the next that has them is asked, if there is one. */
+    private void askOthers(List<FullId> fullIds) {
+        TreeMap<LinkId, List<FullId>> questions = new TreeMap<>();
+        for (FullId fullId : fullIds) {
+            Request request = inFlight.remove(fullId);
+            Optional<LinkId> next = request == null ? Optional.empty()
+                    : request.others().stream()
+                            .filter(id -> links.get(id).filter(Link::isReady).isPresent())
+                            .findFirst();
+            if (request != null && next.isPresent()) {
+                request.others().remove(next.get());
+                inFlight.put(fullId, new Request(next.get(), outbox.nowMillis(), request.others()));
+                questions.computeIfAbsent(next.get(), none -> new ArrayList<>()).add(fullId);
+            }
+        }
+        questions.forEach((id, wanted) -> links.get(id).ifPresent(link -> ask(link, wanted)));
+    }
+
+    private void ask(Link link, List<FullId> wanted) {
+        for (int from = 0; from < wanted.size(); from += WireLimits.MAX_FULL_IDS) {
+            int to = Math.min(wanted.size(), from + WireLimits.MAX_FULL_IDS);
+            outbox.send(link, new Message.GetTransactions(wanted.subList(from, to)));
+        }
     }
 
     /** With another tip, what was refused may be valid, and orphans may have found their parents. */
@@ -274,8 +317,10 @@ final class TransactionRelay {
     /** Sends what was collected for each peer, and forgets questions that are not answered. */
     void tick() {
         mempool.expire(outbox.nowMillis(), this::mempoolChanged);
-        inFlight.values()
-                .removeIf(request -> outbox.nowMillis() - request.askedMillis() > limits.requestMillis());
+        askOthers(inFlight.entrySet().stream()
+                .filter(entry -> outbox.nowMillis() - entry.getValue().askedMillis() > limits.requestMillis())
+                .map(Map.Entry::getKey)
+                .toList());
         for (Link link : links.ready()) {
             List<FullId> news = new ArrayList<>();
             while (!link.toAnnounce.isEmpty() && news.size() < WireLimits.MAX_FULL_IDS) {
