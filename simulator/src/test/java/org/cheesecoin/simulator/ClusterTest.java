@@ -1,7 +1,5 @@
 package org.cheesecoin.simulator;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +9,8 @@ import java.util.stream.LongStream;
 
 import org.cheesecoin.chain.crypto.SignatureSchemes;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Twelve members, one of which lies, through crashes, cuts, delays and repetitions: many seeds, each one history. Run
@@ -31,7 +31,8 @@ class ClusterTest {
                 try {
                     summaries.add(ClusterRun.of(seed, new FastSignatures()));
                 } catch (RuntimeException e) {
-                    failures.add("seed " + seed + ": " + e + "\n  alone: mvn -pl simulator -am verify -Dtest=ClusterTest"
+                    failures.add("seed " + seed + ": " + e
+                            + "\n  alone: mvn -pl simulator -am verify -Dtest=ClusterTest"
                             + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimulator.seeds=1 -Dsimulator.firstSeed="
                             + seed);
                 }

@@ -28,7 +28,6 @@ import org.cheesecoin.chain.mempool.Precheck;
 import org.cheesecoin.chain.stack.CheeseStack;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.WireLimits;
-
 import org.jspecify.annotations.Nullable;
 
 /**
