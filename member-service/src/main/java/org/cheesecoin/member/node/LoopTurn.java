@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.node.Change;
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.node.Node;
 import org.cheesecoin.chain.node.Output;
@@ -34,11 +35,12 @@ final class LoopTurn implements LoopAccess {
     private long lastSubmission;
     private int uncommitted;
 
-    LoopTurn(Node node, StackStore store, List<LoopFollower> followers, InstantSource clock) {
-        this.node = node;
-        this.store = store;
+    LoopTurn(NodeFactory factory, List<LoopFollower> followers, InstantSource clock) {
         this.followers = followers;
         this.clock = clock;
+        this.store = factory.openStore();
+        // A node hands nothing over before its first input.
+        this.node = factory.start(store, this::changed);
     }
 
     void start() {
@@ -55,11 +57,16 @@ final class LoopTurn implements LoopAccess {
     void handle(Input input) {
         Step step = node.handle(input, clock.millis());
         if (!step.changes().isEmpty()) {
-            store.apply(step.changes());
-            uncommitted += step.changes().size();
-            followers.forEach(follower -> follower.changed(step.changes(), this));
+            changed(step.changes());
         }
         outputs.addAll(step.outputs());
+    }
+
+    /** Changes of a step, or of one that is still under way: the stack reads on from the store at once. */
+    private void changed(List<Change> changes) {
+        store.apply(changes);
+        uncommitted += changes.size();
+        followers.forEach(follower -> follower.changed(changes, this));
     }
 
     private <T> void call(LoopTask.Call<T> call) {

@@ -3,6 +3,7 @@ package org.cheesecoin.member.node;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
+import org.cheesecoin.chain.node.ChangeSpill;
 import org.cheesecoin.chain.node.Node;
 import org.cheesecoin.chain.node.NodeConfig;
 import org.cheesecoin.member.persistence.MemberDatabase;
@@ -23,17 +24,14 @@ final class NodeFactory {
         this.clock = clock;
     }
 
-    /**
-     * A store with a node on it.
-     *
-     * @param store the loop's, open
-     * @param node started from it
-     */
-    record Opened(StackStore store, Node node) {}
+    /** The loop's store. */
+    StackStore openStore() {
+        return database.openStore(config.network());
+    }
 
-    Opened open() {
-        StackStore store = database.openStore(config.network());
+    /** A node on this store, which hands its changes of the stack over while a step goes on. */
+    Node start(StackStore store, ChangeSpill spill) {
         long nowMillis = clock.millis();
-        return new Opened(store, new Node(config, store, store.loadMemory(nowMillis), random, store, nowMillis));
+        return new Node(config, store, store.loadMemory(nowMillis), random, spill, nowMillis);
     }
 }

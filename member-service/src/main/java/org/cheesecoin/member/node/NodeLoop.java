@@ -147,7 +147,6 @@ public final class NodeLoop {
     }
 
     private LoopTurn newTurn() {
-        NodeFactory.Opened opened = factory.open();
-        return new LoopTurn(opened.node(), opened.store(), followers, clock);
+        return new LoopTurn(factory, followers, clock);
     }
 }
