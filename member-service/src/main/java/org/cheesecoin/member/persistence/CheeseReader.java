@@ -32,15 +32,8 @@ public class CheeseReader {
     }
 
     Optional<byte[]> encoded(long id) {
-        return parts("SELECT bytes FROM cheese_body WHERE id BETWEEN ? AND ? ORDER BY id", id);
-    }
-
-    Optional<byte[]> undo(long id) {
-        return parts("SELECT bytes FROM cheese_undo WHERE id BETWEEN ? AND ? ORDER BY id", id);
-    }
-
-    private Optional<byte[]> parts(String sql, long id) {
-        List<byte[]> parts = jdbc.query(sql, (row, _) -> row.getBytes(1), Parts.firstId(id), Parts.lastId(id));
+        List<byte[]> parts = jdbc.query("SELECT bytes FROM cheese_body WHERE id BETWEEN ? AND ? ORDER BY id",
+                (row, _) -> row.getBytes(1), Parts.firstId(id), Parts.lastId(id));
         return parts.isEmpty() ? Optional.empty() : Optional.of(Parts.join(parts));
     }
 }

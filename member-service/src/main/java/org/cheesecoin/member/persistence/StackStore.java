@@ -233,7 +233,7 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
     @Override
     public List<PlacedCoin> spentBy(Smell smell) {
         return stack.undo(smell)
-                .or(() -> tables.id(smell).flatMap(tables::undo).map(Rows::placedCoins))
+                .or(() -> tables.id(smell).map(tables::spent))
                 .orElse(List.of());
     }
 

@@ -49,8 +49,13 @@ final class StackTables {
         return parts("cheese_body", id);
     }
 
-    Optional<byte[]> undo(long id) {
-        return parts("cheese_undo", id);
+    /** What a cheese that was once connected spent. */
+    List<PlacedCoin> spent(long id) {
+        return parts("cheese_undo", id).map(Rows::placedCoins).orElse(List.of());
+    }
+
+    Optional<Long> bestId(int height) {
+        return session.first("SELECT cheese_id FROM best_cheese WHERE height = ?", row -> row.getLong(1), height);
     }
 
     private Optional<byte[]> parts(String table, long id) {

@@ -1,0 +1,156 @@
+package org.cheesecoin.member.persistence;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.cheese.Transaction;
+import org.cheesecoin.chain.cheese.Txid;
+import org.springframework.data.domain.Limit;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Reads what is committed. Each call sees one state; calls that must see the same one are made in one transaction of the
+ * caller's, read-only and repeatable.
+ */
+@Component
+@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+public class ExplorerStore {
+
+    private final CheeseRows cheeses;
+    private final PendingPaymentRows payments;
+    private final IndexedTransactionRows transactions;
+    private final CheeseReader bodies;
+    private final JdbcTemplate jdbc;
+
+    ExplorerStore(
+            CheeseRows cheeses,
+            PendingPaymentRows payments,
+            IndexedTransactionRows transactions,
+            CheeseReader bodies,
+            JdbcTemplate jdbc) {
+        this.cheeses = cheeses;
+        this.payments = payments;
+        this.transactions = transactions;
+        this.bodies = bodies;
+        this.jdbc = jdbc;
+    }
+
+    /** The committed tip; none only before the loop's first start. */
+    public Optional<StoredCheese> tip() {
+        return cheeses.bestFromTheTop(Limit.of(1)).stream()
+                .findFirst()
+                .map(it -> it.value(StoredCheese.Branch.BEST));
+    }
+
+    /** A cheese on whichever branch. */
+    public Optional<StoredCheese> cheese(Smell smell) {
+        return cheeses.findBySmell(Rows.bytes(smell)).map(it -> placed(List.of(it)).getFirst());
+    }
+
+    /** The cheese at this height on the best branch. */
+    public Optional<StoredCheese> cheeseAt(int height) {
+        return cheeses.bestAt(height).map(it -> it.value(StoredCheese.Branch.BEST));
+    }
+
+    /** All cheeses at this height, in the order in which they came. */
+    public List<StoredCheese> allCheesesAt(int height) {
+        return placed(cheeses.findByHeightOrderById(height));
+    }
+
+    /**
+     * Cheeses of all branches from the top down.
+     *
+     * @throws BadCursor if the cursor is not one of this list
+     */
+    public Slice<StoredCheese> cheeses(Optional<String> cursor, int limit) {
+        String[] place = cursor.orElse(Integer.MAX_VALUE + "-0").split("-", -1);
+        if (place.length != 2) {
+            throw new BadCursor(cursor.orElse(""));
+        }
+        int height = (int) Math.min(Integer.MAX_VALUE, number(place[0]));
+        List<CheeseRow> rows = cheeses.below(height, number(place[1]), Limit.of(limit + 1));
+        List<StoredCheese> values = placed(rows);
+        return Slice.of(rows, limit, it -> values.get(rows.indexOf(it)), it -> it.height() + "-" + it.id());
+    }
+
+    /** Where a transaction stands, the best branch first; empty if the index has not reached it. */
+    public List<PlacedTransaction> transaction(Txid txid) {
+        List<PlacedTransaction> found = new ArrayList<>();
+        for (IndexedTransactionRow row : transactions.findByTxidOrderById(txid.hash().toBytes())) {
+            found.add(placed(row));
+        }
+        found.sort(Comparator.comparing(it -> it.cheese().branch()));
+        return found;
+    }
+
+    /**
+     * Confirmed transactions, newest first, as far as the index has come.
+     *
+     * @throws BadCursor if the cursor is not one of this list
+     */
+    public Slice<PlacedTransaction> confirmed(Optional<String> cursor, int limit) {
+        long before = cursor.map(ExplorerStore::number).orElse(Long.MAX_VALUE);
+        List<IndexedTransactionRow> rows = transactions.findByIdLessThanOrderByIdDesc(before, Limit.of(limit + 1));
+        return Slice.of(rows, limit, this::placed, it -> Long.toString(it.id()));
+    }
+
+    /** Payments of the mempool with this name. */
+    public List<PendingPayment> pending(Txid txid) {
+        return payments.findByTxidOrderById(txid.hash().toBytes()).stream().map(PendingPaymentRow::value).toList();
+    }
+
+    /**
+     * The mempool in the order of arrival.
+     *
+     * @throws BadCursor if the cursor is not one of this list
+     */
+    public Slice<PendingPayment> mempool(Optional<String> cursor, int limit) {
+        long after = cursor.map(ExplorerStore::number).orElse(0L);
+        List<PendingPaymentRow> rows = payments.findByIdGreaterThanOrderById(after, Limit.of(limit + 1));
+        return Slice.of(rows, limit, PendingPaymentRow::value, it -> Long.toString(it.id()));
+    }
+
+    /** How many payments wait. */
+    public long mempoolCount() {
+        return payments.count();
+    }
+
+    /** Up to which height transactions and addresses are indexed; none before the first cheese is. */
+    public Optional<Integer> indexedHeight() {
+        return jdbc.query("SELECT c.height FROM index_state s JOIN cheese c ON c.id = s.cheese_id",
+                (row, _) -> row.getInt(1)).stream().findFirst();
+    }
+
+    private PlacedTransaction placed(IndexedTransactionRow row) {
+        CheeseRow cheese = cheeses.findById(row.cheeseId())
+                .orElseThrow(() -> new StoreFailure("indexed, but not stored: cheese " + row.cheeseId()));
+        byte[] body = bodies.encoded(row.cheeseId())
+                .orElseThrow(() -> new StoreFailure("no body of cheese " + row.cheeseId()));
+        byte[] encoded = Arrays.copyOfRange(body, row.offsetBytes(), row.offsetBytes() + row.sizeBytes());
+        return new PlacedTransaction(
+                placed(List.of(cheese)).getFirst(), row.position(), Transaction.decode(encoded).orElseThrow());
+    }
+
+    private List<StoredCheese> placed(List<CheeseRow> rows) {
+        Set<Long> best = new HashSet<>(cheeses.bestIdsAt(rows.stream().map(CheeseRow::height).distinct().toList()));
+        return rows.stream()
+                .map(it -> it.value(best.contains(it.id()) ? StoredCheese.Branch.BEST : StoredCheese.Branch.SIDE))
+                .toList();
+    }
+
+    static long number(String text) {
+        if (!text.matches("[0-9]{1,18}") ) {
+            throw new BadCursor(text);
+        }
+        return Long.parseLong(text);
+    }
+}
