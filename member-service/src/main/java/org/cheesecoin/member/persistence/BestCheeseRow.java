@@ -1,13 +1,13 @@
 package org.cheesecoin.member.persistence;
 
+import org.hibernate.annotations.Immutable;
+
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
-
-import org.hibernate.annotations.Immutable;
 
 /** One height of the best branch. */
 @Entity
@@ -16,12 +16,10 @@ import org.hibernate.annotations.Immutable;
 @SuppressWarnings({"NullAway.Init", "unused"})
 class BestCheeseRow {
 
-    @Id
-    private int height;
+    @Id private int height;
 
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
-    @JoinColumn(name = "cheese_id")
-    private CheeseRow cheese;
+    @JoinColumn(name = "cheese_id") private CheeseRow cheese;
 
     protected BestCheeseRow() {}
 }

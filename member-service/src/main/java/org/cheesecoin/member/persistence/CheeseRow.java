@@ -1,11 +1,11 @@
 package org.cheesecoin.member.persistence;
 
+import org.cheesecoin.chain.consensus.StackedHeader;
+import org.hibernate.annotations.Immutable;
+
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-
-import org.cheesecoin.chain.consensus.StackedHeader;
-import org.hibernate.annotations.Immutable;
 
 /** A stored cheese without its body; the loop writes it. */
 @Entity
@@ -14,8 +14,7 @@ import org.hibernate.annotations.Immutable;
 @SuppressWarnings("NullAway.Init")
 class CheeseRow {
 
-    @Id
-    private long id;
+    @Id private long id;
     private byte[] smell;
     private int height;
     private byte[] parentSmell;

@@ -148,7 +148,7 @@ public class ExplorerStore {
     }
 
     static long number(String text) {
-        if (!text.matches("[0-9]{1,18}") ) {
+        if (!text.matches("[0-9]{1,18}")) {
             throw new BadCursor(text);
         }
         return Long.parseLong(text);

@@ -47,7 +47,7 @@ final class IndexTables {
         int offset = LIST_HEAD_BYTES;
         for (int position = 0; position < cheese.transactions().size(); position++) {
             Transaction transaction = cheese.transactions().get(position);
-            transactions.add(new Object[] {IndexedTransactionRow.id(cheeseId, position),
+            transactions.add(new Object[]{IndexedTransactionRow.id(cheeseId, position),
                     transaction.txid().hash().toBytes(), offset, transaction.sizeBytes()});
             offset += transaction.sizeBytes();
         }
@@ -68,7 +68,7 @@ final class IndexTables {
         session.update("DELETE FROM indexed_transaction WHERE id BETWEEN ? AND ?",
                 IndexedTransactionRow.id(cheeseId, 0), IndexedTransactionRow.id(cheeseId + 1, 0) - 1);
         session.batch("DELETE FROM address_entry WHERE address = ? AND transaction_id = ?",
-                entryRows(cheeseId, cheese, spent).stream().map(row -> new Object[] {row[0], row[1]}).toList());
+                entryRows(cheeseId, cheese, spent).stream().map(row -> new Object[]{row[0], row[1]}).toList());
         List<PlacedCoin> made = made(cheese);
         Set<OutPoint> passing = passing(made, spent);
         deleteCoins(without(made, passing));
@@ -93,7 +93,7 @@ final class IndexTables {
                 nextSpent += payment.inputs().size();
             }
             long transactionId = IndexedTransactionRow.id(cheeseId, position);
-            entries.forEach((address, entry) -> rows.add(new Object[] {address.keyHash(), transactionId,
+            entries.forEach((address, entry) -> rows.add(new Object[]{address.keyHash(), transactionId,
                     cheese.height(), transaction.txid().hash().toBytes(), entry.creditedCrumbs(),
                     entry.debitedCrumbs()}));
         }
@@ -131,7 +131,7 @@ final class IndexTables {
     private void deleteCoins(List<PlacedCoin> coins) {
         session.batch("DELETE FROM address_coin WHERE address = ? AND txid = ? AND output_index = ?",
                 coins.stream()
-                        .map(it -> new Object[] {it.coin().address().keyHash(),
+                        .map(it -> new Object[]{it.coin().address().keyHash(),
                                 it.outPoint().txid().hash().toBytes(), it.outPoint().index()})
                         .toList());
     }
@@ -142,7 +142,7 @@ final class IndexTables {
                 INSERT INTO address_coin (address, txid, output_index, amount_crumbs, height, origin)
                 VALUES (?, ?, ?, ?, ?, ?)""",
                 coins.stream()
-                        .map(it -> new Object[] {it.coin().address().keyHash(),
+                        .map(it -> new Object[]{it.coin().address().keyHash(),
                                 it.outPoint().txid().hash().toBytes(), it.outPoint().index(),
                                 it.coin().amount().crumbs(), it.coin().height(), it.coin().origin().ordinal()})
                         .toList());

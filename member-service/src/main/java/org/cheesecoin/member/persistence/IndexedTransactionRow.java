@@ -1,10 +1,10 @@
 package org.cheesecoin.member.persistence;
 
+import org.hibernate.annotations.Immutable;
+
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-
-import org.hibernate.annotations.Immutable;
 
 /** Where a transaction stands; the indexer writes it. */
 @Entity
@@ -16,8 +16,7 @@ class IndexedTransactionRow {
     /** No cheese has as many transactions. */
     static final long POSITIONS = 1L << 20;
 
-    @Id
-    private long id;
+    @Id private long id;
     private byte[] txid;
     private int offsetBytes;
     private int sizeBytes;

@@ -1,13 +1,13 @@
 package org.cheesecoin.member.persistence;
 
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
-
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.hibernate.annotations.Immutable;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
 
 /** A payment of the mempool; the loop writes it. */
 @Entity
@@ -16,8 +16,7 @@ import org.hibernate.annotations.Immutable;
 @SuppressWarnings({"NullAway.Init", "unused"})
 class PendingPaymentRow {
 
-    @Id
-    private long id;
+    @Id private long id;
     private byte[] fullId;
     private byte[] txid;
     private long feeCrumbs;

@@ -3,6 +3,7 @@ package org.cheesecoin.member.persistence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.OutPoint;
@@ -99,7 +100,7 @@ final class History {
         return owners().stream().filter(it -> it.address().equals(coin.address())).findFirst().orElseThrow();
     }
 
-    private static final List<TestKey> OWNER_KEYS = java.util.stream.IntStream.rangeClosed(1, OWNERS)
+    private static final List<TestKey> OWNER_KEYS = IntStream.rangeClosed(1, OWNERS)
             .mapToObj(TestKeys::key)
             .toList();
 

@@ -19,6 +19,8 @@ import org.cheesecoin.chain.stack.Added;
 import org.cheesecoin.chain.stack.CheeseStack;
 import org.cheesecoin.chain.stack.StackLimits;
 import org.cheesecoin.chain.testing.MemoryCheeseStore;
+import org.cheesecoin.chain.testing.Payments;
+import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,7 +182,7 @@ class StackStoreTest {
                 var payment = world.pay(input, input.owner(), world.coins().coin(input.outPoint()).orElseThrow()
                         .amount().crumbs() - 1_000, 1_000);
                 twins.add(world.mine(payment));
-                input = new org.cheesecoin.chain.testing.Payments.Input(payment.outPoint(0), input.owner());
+                input = new Payments.Input(payment.outPoint(0), input.owner());
             }
             long before = writtenCoins();
             store.commit();
@@ -207,7 +209,7 @@ class StackStoreTest {
     @Test
     void aWholeReorganisationMayBeSpilledAndStillTakenBack() {
         TestWorld losing = TestWorld.rich(History.OWNERS).mineEmpty(3);
-        TestWorld winning = losing.copy().minedBy(org.cheesecoin.chain.testing.TestKeys.key(99));
+        TestWorld winning = losing.copy().minedBy(TestKeys.key(99));
         losing.mine(losing.pay(losing.allocation(1), losing.miner(), 5_000_000, 1_000));
         losing.mineEmpty(20);
         winning.mine(winning.pay(winning.allocation(1), winning.miner(), 7_000_000, 1_000));

@@ -1,0 +1,90 @@
+package org.cheesecoin.member.persistence;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Keeps the index going on a thread of its own. {@code cheesecoin.index.enabled=false} switches it off. */
+public class IndexFollower implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexFollower.class);
+    private static final long STOP_MILLIS = 5_000;
+
+    private final StackIndexer indexer;
+    private final boolean enabled;
+    private final Duration pause;
+    private final Semaphore news = new Semaphore(0);
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+
+    IndexFollower(StackIndexer indexer, boolean enabled, Duration pause) {
+        this.indexer = indexer;
+        this.enabled = enabled;
+        this.pause = pause;
+    }
+
+    /** There is a new tip. Without this word the index looks for itself, about every second. */
+    public void wake() {
+        news.release();
+    }
+
+    @Override
+    public void start() {
+        if (enabled) {
+            Thread follower = Thread.ofPlatform().name("indexer").daemon().unstarted(this::follow);
+            thread.set(follower);
+            follower.start();
+        }
+    }
+
+    @Override
+    public void stop() {
+        Thread running = thread.getAndSet(null);
+        if (running != null) {
+            news.release();
+            try {
+                running.join(STOP_MILLIS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread.get() != null;
+    }
+
+    private void follow() {
+        while (isMine()) {
+            try {
+                if (indexer.advance() == StackIndexer.Progress.AT_TIP) {
+                    rest();
+                }
+            } catch (StoreFailure e) {
+                LOG.warn("The index could not follow, and tries again: {}", e.toString());
+                rest();
+            }
+        }
+    }
+
+    private boolean isMine() {
+        return Thread.currentThread().equals(thread.get()) && !Thread.currentThread().isInterrupted();
+    }
+
+    private void rest() {
+        try {
+            boolean woken = news.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.trace("Woken: {}", woken);
+            news.drainPermits();
+        } catch (InterruptedException _) {
+            // only a stop interrupts, which the loop above sees
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.cheesecoin.member.persistence;
+
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+import org.cheesecoin.member.settings.DataFolder;
+import org.cheesecoin.member.settings.MemberProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * The database in the data folder, or the one that {@code spring.datasource.url} names. Flyway and JPA take the readers'
+ * connections; the loop opens its store from {@link MemberDatabase}.
+ */
+@Configuration(proxyBeanMethods = false)
+class PersistenceConfiguration {
+
+    private static final Duration INDEX_PAUSE = Duration.ofSeconds(1);
+
+    @Bean
+    MemberDatabase memberDatabase(DataFolder folder, Environment environment) {
+        String url = environment.getProperty("spring.datasource.url", "");
+        if (url.isBlank()) {
+            return MemberDatabase.inFolder(folder.path());
+        }
+        return MemberDatabase.at(url, environment.getProperty("spring.datasource.username", ""),
+                environment.getProperty("spring.datasource.password", ""));
+    }
+
+    // closed with the database that it belongs to
+    @Bean(destroyMethod = "")
+    DataSource dataSource(MemberDatabase database) {
+        return database.readers();
+    }
+
+    /** Where the loop gets its store: the schema is up to date by then. */
+    @Bean
+    @DependsOnDatabaseInitialization
+    StackStores stackStores(MemberDatabase database) {
+        return new StackStores(database);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    IndexFollower indexFollower(MemberDatabase database, MemberProperties properties) {
+        return new IndexFollower(new StackIndexer(database.readers()), properties.index().enabled(), INDEX_PAUSE);
+    }
+}

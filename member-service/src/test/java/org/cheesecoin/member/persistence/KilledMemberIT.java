@@ -1,0 +1,84 @@
+package org.cheesecoin.member.persistence;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+
+import org.cheesecoin.chain.consensus.Network;
+import org.cheesecoin.chain.consensus.StackedHeader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Kills a process that commits, again and again, at any instant. */
+class KilledMemberIT {
+
+    private static final int KILLS = 12;
+    private static final int MAX_ACKNOWLEDGED = 60;
+
+    @Test
+    void losesNothingThatItAcknowledged(@TempDir Path folder) throws Exception {
+        Network network = History.network();
+        try (MemberDatabase database = MemberDatabase.inFolder(folder)) {
+            database.migrate();
+        }
+        Random random = new Random(11);
+        int before = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            int acknowledged = runAndKill(folder, 1 + random.nextInt(MAX_ACKNOWLEDGED), random.nextInt(3_000_000));
+            try (MemberDatabase database = MemberDatabase.inFolder(folder);
+                    StackStore store = database.openStore(network)) {
+                int height = store.tip().height();
+                assertThat(acknowledged).isGreaterThan(before);
+                assertThat(height).isGreaterThanOrEqualTo(acknowledged);
+                isWhole(store, height);
+                assertThat(store.loadMemory(0).pending())
+                        .containsExactly(KilledWriter.payment(network, height));
+                before = height;
+            }
+        }
+    }
+
+    private static void isWhole(StackStore store, int height) {
+        StackedHeader below = store.headerAt(0).orElseThrow();
+        for (StackedHeader header : store.headersFrom(1, height)) {
+            assertThat(header.header().parentSmell()).isEqualTo(below.smell());
+            var coinbase = store.cheese(header.smell()).orElseThrow().transactions().getFirst();
+            assertThat(store.coin(coinbase.outPoint(0))).isPresent();
+            below = header;
+        }
+        assertThat(below.height()).isEqualTo(height);
+        assertThat(store.headerAt(height + 1)).isEmpty();
+    }
+
+    /** The last height that it printed. */
+    private static int runAndKill(Path folder, int lines, int moreNanos) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "-cp", System.getProperty("java.class.path"), KilledWriter.class.getName(), folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        int last = 0;
+        try (BufferedReader output = process.inputReader()) {
+            String line = output.readLine();
+            for (int i = 0; line != null; i++) {
+                last = line.matches("[0-9]+") ? Integer.parseInt(line) : last;
+                if (i == lines) {
+                    long end = System.nanoTime() + moreNanos;
+                    while (System.nanoTime() < end) {
+                        Thread.onSpinWait();
+                    }
+                    // through its handle, which leaves what it printed to be read
+                    assertThat(process.toHandle().destroyForcibly()).isTrue();
+                }
+                line = output.readLine();
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        return last;
+    }
+}
