@@ -54,7 +54,7 @@ public final class MemberDatabase implements AutoCloseable {
     public static MemberDatabase inFolder(Path folder) {
         long cacheKibibytes = Math.min(CACHE_KIBIBYTES_MOST, Runtime.getRuntime().maxMemory() / 1024 / CACHE_SHARE);
         // RETENTION_TIME: H2 keeps old chunks for 45 s by default, and a file of 3 MB grew to 500 in small commits.
-        // WRITE_DELAY=0 makes it write at commit; CHECKPOINT SYNC after it makes it durable.
+        // What is committed becomes durable by the CHECKPOINT SYNC of StackStore.commit.
         String url = "jdbc:h2:file:" + folder.resolve(NAME).toAbsolutePath() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
                 + ";DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=1000;CACHE_SIZE=" + cacheKibibytes;
         return at(url, "sa", "");

@@ -36,13 +36,6 @@ class PersistenceConfiguration {
         return database.readers();
     }
 
-    /** Where the loop gets its store: the schema is up to date by then. */
-    @Bean
-    @DependsOnDatabaseInitialization
-    StackStores stackStores(MemberDatabase database) {
-        return new StackStores(database);
-    }
-
     @Bean
     @DependsOnDatabaseInitialization
     IndexFollower indexFollower(MemberDatabase database, MemberProperties properties) {

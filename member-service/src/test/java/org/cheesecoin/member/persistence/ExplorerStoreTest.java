@@ -65,7 +65,7 @@ class ExplorerStoreTest {
         explorer = context.getBean(ExplorerStore.class);
         addresses = context.getBean(AddressReader.class);
         indexer = new StackIndexer(context.getBean(MemberDatabase.class).readers());
-        store = context.getBean(StackStores.class).open(network);
+        store = context.getBean(MemberDatabase.class).openStore(network);
         stack = new CheeseStack(network, store, StackLimits.DEFAULT);
     }
 
