@@ -1,5 +1,6 @@
 package org.cheesecoin.member.node;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The stand-alone checks, off the loop, on all cores. What may be under way is limited by the node that asks. */
-final class Checks implements AutoCloseable {
+final class Checks implements LoopFollower, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
 
@@ -33,14 +34,25 @@ final class Checks implements AutoCloseable {
                 Thread.ofPlatform().name("check-", 0).daemon().factory());
     }
 
-    void check(Output.CheckCheese wanted) {
+    @Override
+    public void released(List<Output> outputs) {
+        for (Output output : outputs) {
+            if (output instanceof Output.CheckCheese wanted) {
+                check(wanted);
+            } else if (output instanceof Output.CheckTransaction(Payment payment)) {
+                check(payment);
+            }
+        }
+    }
+
+    private void check(Output.CheckCheese wanted) {
         submit(() -> mailbox.handle(new Input.CheeseChecked(
                 wanted.cheese().smell(),
                 CheeseRules.standAlone(
                         wanted.cheese(), networkId, signatures, wanted.alreadyChecked()::contains))));
     }
 
-    void check(Payment payment) {
+    private void check(Payment payment) {
         submit(() -> mailbox.handle(new Input.TransactionChecked(
                 payment.fullId(), TransactionRules.standAlone(payment, networkId, signatures))));
     }

@@ -39,9 +39,9 @@ public final class LoopLifecycle implements SmartLifecycle {
         return loop.isPresent();
     }
 
-    /** How the loop stands; none before it started. */
-    public Optional<NodeLoop.State> state() {
-        return loop.map(NodeLoop::state);
+    /** The loop; none before it started and after it stopped. */
+    Optional<NodeLoop> loop() {
+        return loop;
     }
 
     @Override

@@ -4,21 +4,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.crypto.SignatureScheme;
-import org.cheesecoin.chain.mempool.MempoolLimits;
 import org.cheesecoin.chain.node.NodeConfig;
-import org.cheesecoin.chain.node.NodeLimits;
-import org.cheesecoin.chain.stack.StackLimits;
-import org.cheesecoin.chain.wire.GossipUrl;
-import org.cheesecoin.member.peering.Connections;
-import org.cheesecoin.member.peering.Dialler;
-import org.cheesecoin.member.peering.GossipAddress;
-import org.cheesecoin.member.peering.NodeKey;
 import org.cheesecoin.member.persistence.MemberDatabase;
-import org.cheesecoin.member.settings.MemberProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,22 +33,25 @@ class NodeConfiguration {
     }
 
     @Bean
+    NodeLog nodeLog() {
+        return new NodeLog();
+    }
+
+    /**
+     * @param config asked when the loop starts, since only then it is known where this member listens
+     */
+    @Bean
     LoopLifecycle loopLifecycle(
             MemberDatabase database,
-            NodeSettings settings,
+            Supplier<NodeConfig> config,
             Mailbox mailbox,
-            Connections connections,
-            Dialler dialler,
-            Checks checks,
             List<LoopFollower> followers,
             List<BackgroundWork> background,
             InstantSource clock) {
-        Effects effects = new Effects(connections, dialler, checks);
         return new LoopLifecycle(
                 () -> new NodeLoop(
-                        new NodeFactory(database, settings.config(), new SecureRandom(), clock),
+                        new NodeFactory(database, config.get(), new SecureRandom(), clock),
                         mailbox,
-                        effects,
                         followers,
                         clock,
                         LoopSettings.DEFAULT),
@@ -65,33 +59,7 @@ class NodeConfiguration {
     }
 
     @Bean
-    NodeSettings nodeSettings(
-            Network network,
-            SignatureScheme signatures,
-            NodeKey nodeKey,
-            GossipAddress address,
-            MemberProperties properties) {
-        return new NodeSettings(network, signatures, nodeKey, address, properties);
-    }
-
-    /** What a node is given; where it listens is known only when the server serves. */
-    record NodeSettings(
-            Network network,
-            SignatureScheme signatures,
-            NodeKey nodeKey,
-            GossipAddress address,
-            MemberProperties properties) {
-
-        NodeConfig config() {
-            return new NodeConfig(
-                    network,
-                    signatures,
-                    nodeKey.privateKey(),
-                    Optional.of(address.url()),
-                    properties.peers().stream().map(GossipUrl::new).toList(),
-                    NodeLimits.defaults(),
-                    MempoolLimits.DEFAULT,
-                    StackLimits.DEFAULT);
-        }
+    LoopHealth loopHealthIndicator(LoopLifecycle lifecycle, InstantSource clock) {
+        return new LoopHealth(lifecycle, clock);
     }
 }

@@ -20,13 +20,13 @@ public final class NodeLoop {
 
     private final NodeFactory factory;
     private final Mailbox mailbox;
-    private final Effects effects;
     private final List<LoopFollower> followers;
     private final InstantSource clock;
     private final LoopSettings settings;
     private final Thread thread;
 
     private volatile State state = State.RUNNING;
+    private volatile long lastTurnMillis;
     private LoopTurn turn;
     private long lastCommitMillis;
     private long nextTickMillis;
@@ -47,13 +47,11 @@ public final class NodeLoop {
     NodeLoop(
             NodeFactory factory,
             Mailbox mailbox,
-            Effects effects,
             List<LoopFollower> followers,
             InstantSource clock,
             LoopSettings settings) {
         this.factory = factory;
         this.mailbox = mailbox;
-        this.effects = effects;
         this.followers = List.copyOf(followers);
         this.clock = clock;
         this.settings = settings;
@@ -62,6 +60,7 @@ public final class NodeLoop {
     }
 
     void start() {
+        lastTurnMillis = clock.millis();
         thread.start();
     }
 
@@ -78,6 +77,11 @@ public final class NodeLoop {
     /** How the loop stands. */
     public State state() {
         return state;
+    }
+
+    /** When the last turn ended. */
+    public long lastTurnMillis() {
+        return lastTurnMillis;
     }
 
     private void run() {
@@ -116,6 +120,7 @@ public final class NodeLoop {
             LOG.error("A turn of the loop failed; starting again from what is stored", e);
             restart();
         }
+        lastTurnMillis = clock.millis();
     }
 
     /** While it catches up, a flush for each cheese would halve the rate, and nobody was promised anything. */
@@ -133,14 +138,12 @@ public final class NodeLoop {
 
     private void release(List<Output> outputs) {
         if (!outputs.isEmpty()) {
-            effects.perform(outputs);
             followers.forEach(follower -> follower.released(outputs));
         }
     }
 
     private void restart() {
         turn.abandon();
-        effects.closeAll();
         turn.close();
         turn = newTurn();
         turn.start();

@@ -4,8 +4,15 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
+import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.crypto.SignatureScheme;
+import org.cheesecoin.chain.mempool.MempoolLimits;
+import org.cheesecoin.chain.node.NodeConfig;
+import org.cheesecoin.chain.node.NodeLimits;
+import org.cheesecoin.chain.stack.StackLimits;
+import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.member.node.Mailbox;
 import org.cheesecoin.member.persistence.CheeseReader;
 import org.cheesecoin.member.settings.MemberProperties;
@@ -38,6 +45,30 @@ class PeeringConfiguration {
     @Bean
     Dialler dialler(Connections connections, Mailbox mailbox) {
         return new Dialler(new StandardWebSocketClient(), connections, mailbox);
+    }
+
+    @Bean
+    Gossip gossip(Connections connections, Dialler dialler) {
+        return new Gossip(connections, dialler);
+    }
+
+    /** What the node is given; where it listens is known only once the server serves. */
+    @Bean
+    Supplier<NodeConfig> nodeConfig(
+            Network network,
+            SignatureScheme signatures,
+            NodeKey nodeKey,
+            GossipAddress address,
+            MemberProperties properties) {
+        return () -> new NodeConfig(
+                network,
+                signatures,
+                nodeKey.privateKey(),
+                Optional.of(address.url()),
+                properties.peers().stream().map(GossipUrl::new).toList(),
+                NodeLimits.defaults(),
+                MempoolLimits.DEFAULT,
+                StackLimits.DEFAULT);
     }
 
     @Bean

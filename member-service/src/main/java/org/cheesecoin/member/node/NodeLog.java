@@ -1,0 +1,60 @@
+package org.cheesecoin.member.node;
+
+import java.util.List;
+import java.util.Optional;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.node.LinkId;
+import org.cheesecoin.chain.node.Output;
+import org.cheesecoin.chain.wire.NodeId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the operator, in one line each, what happened. Only after it is durable. */
+final class NodeLog implements LoopFollower {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeLog.class);
+    private static final int SHORT_ID_CHARS = 10;
+
+    @Override
+    public void released(List<Output> outputs) {
+        outputs.forEach(NodeLog::log);
+    }
+
+    private static void log(Output output) {
+        switch (output) {
+            case Output.PeerJoined(LinkId link, NodeId nodeId) -> LOG.info("Peer {} joined ({})", brief(nodeId), link);
+            case Output.PeerLeft(LinkId link, NodeId nodeId) -> LOG.info("Peer {} left ({})", brief(nodeId), link);
+            case Output.Banned(Optional<NodeId> nodeId, String address, Violation reason) -> LOG.warn(
+                    "Banned {} at {}: {}", nodeId.map(NodeLog::brief).orElse("?"), address, reason.message());
+            case Output.TipChanged changed -> logTip(changed);
+            case Output.SideBranchKept(var header) ->
+                LOG.info("Cheese {} {} is kept on a side branch", header.height(), header.smell());
+            case Output.Disconnect(LinkId link, Violation reason) -> LOG.debug("Closing {}: {}", link, reason.message());
+            case Output.Refused(Violation violation, Optional<LinkId> link) ->
+                LOG.debug("Refused from {}: {}", link.map(LinkId::toString).orElse("here"), violation.message());
+            case Output.Send _,
+                    Output.ServeCheeses _,
+                    Output.Dial _,
+                    Output.CheckCheese _,
+                    Output.CheckTransaction _,
+                    Output.SubmissionAnswered _,
+                    Output.TemplateChanged _ -> {}
+        }
+    }
+
+    private static void logTip(Output.TipChanged changed) {
+        if (changed.fork().equals(changed.oldTip())) {
+            LOG.info("Cheese {} {}", changed.tip().height(), changed.tip().smell());
+        } else {
+            LOG.info(
+                    "Reorganised: {} off, now cheese {} {}",
+                    changed.oldTip().height() - changed.fork().height(),
+                    changed.tip().height(),
+                    changed.tip().smell());
+        }
+    }
+
+    private static String brief(NodeId nodeId) {
+        return nodeId.toHex().substring(0, SHORT_ID_CHARS);
+    }
+}

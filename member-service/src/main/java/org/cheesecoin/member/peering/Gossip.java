@@ -1,0 +1,54 @@
+package org.cheesecoin.member.peering;
+
+import java.util.List;
+import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.node.LinkId;
+import org.cheesecoin.chain.node.Output;
+import org.cheesecoin.chain.wire.GossipUrl;
+import org.cheesecoin.chain.wire.Message;
+import org.cheesecoin.chain.wire.NodeId;
+import org.cheesecoin.member.node.LoopAccess;
+import org.cheesecoin.member.node.LoopFollower;
+
+/** Does what the node wants done between members. Nothing in here waits: what takes long goes on elsewhere. */
+final class Gossip implements LoopFollower {
+
+    private final Connections connections;
+    private final Dialler dialler;
+
+    Gossip(Connections connections, Dialler dialler) {
+        this.connections = connections;
+        this.dialler = dialler;
+    }
+
+    /** A node that starts knows of no connection. */
+    @Override
+    public void started(LoopAccess access) {
+        connections.closeAll();
+    }
+
+    @Override
+    public void released(List<Output> outputs) {
+        outputs.forEach(this::perform);
+    }
+
+    private void perform(Output output) {
+        switch (output) {
+            case Output.Send(LinkId link, Message message) -> connections.send(link, message);
+            case Output.ServeCheeses(LinkId link, List<Smell> smells) -> connections.serve(link, smells);
+            case Output.Dial(GossipUrl url) -> dialler.dial(url);
+            case Output.Disconnect(LinkId link, Violation reason) -> connections.close(link, reason);
+            case Output.PeerJoined(LinkId link, NodeId _) -> connections.joined(link);
+            case Output.PeerLeft _,
+                    Output.CheckCheese _,
+                    Output.CheckTransaction _,
+                    Output.SubmissionAnswered _,
+                    Output.TemplateChanged _,
+                    Output.Banned _,
+                    Output.TipChanged _,
+                    Output.SideBranchKept _,
+                    Output.Refused _ -> {}
+        }
+    }
+}
