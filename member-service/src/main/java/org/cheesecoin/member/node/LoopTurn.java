@@ -71,8 +71,17 @@ final class LoopTurn implements LoopAccess {
 
     private <T> void call(LoopTask.Call<T> call) {
         promised.add(call.answer());
-        T result = call.work().apply(this);
-        answers.add(() -> call.answer().complete(result));
+        int before = uncommitted;
+        try {
+            T result = call.work().apply(this);
+            answers.add(() -> call.answer().complete(result));
+        } catch (RuntimeException e) {
+            if (uncommitted != before) {
+                // Half of it is on its way to the disk; only a new start takes it back.
+                throw e;
+            }
+            call.answer().completeExceptionally(e);
+        }
     }
 
     @Override

@@ -8,11 +8,12 @@ import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.NodeId;
+import org.cheesecoin.member.node.BackgroundWork;
 import org.cheesecoin.member.node.LoopAccess;
 import org.cheesecoin.member.node.LoopFollower;
 
 /** Does what the node wants done between members. Nothing in here waits: what takes long goes on elsewhere. */
-final class Gossip implements LoopFollower {
+final class Gossip implements LoopFollower, BackgroundWork {
 
     private final Connections connections;
     private final Dialler dialler;
@@ -25,6 +26,17 @@ final class Gossip implements LoopFollower {
     /** A node that starts knows of no connection. */
     @Override
     public void started(LoopAccess access) {
+        connections.closeAll();
+    }
+
+    @Override
+    public void begin() {
+        // Dials and accepts as soon as the loop runs.
+    }
+
+    /** Says goodbye, so that peers know at once and need not wait for a ping. */
+    @Override
+    public void end() {
         connections.closeAll();
     }
 
