@@ -1,7 +1,13 @@
 package org.cheesecoin.member;
 
+import java.util.Arrays;
+
+import org.cheesecoin.member.web.Marks;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -30,5 +36,18 @@ class MemberRoomsTest {
                 .filter(it -> !it.isAnnotatedWith(NullMarked.class))
                 .map(it -> it.getName())
                 .distinct()).isEmpty();
+    }
+
+    @Test
+    void everyOperationSaysWhoMayCallIt() {
+        assertThat(CLASSES.stream()
+                .map(JavaClass::reflect)
+                .filter(it -> AnnotatedElementUtils.hasAnnotation(it, Controller.class))
+                .flatMap(it -> Arrays.stream(it.getDeclaredMethods())
+                        .filter(method -> AnnotatedElementUtils.hasAnnotation(method, RequestMapping.class))
+                        .filter(method -> Marks.of(method, it) == Marks.Mark.NONE)
+                        .map(method -> it.getName() + "." + method.getName())))
+                .as("operations without @Open or @OwnerOnly, or with both")
+                .isEmpty();
     }
 }

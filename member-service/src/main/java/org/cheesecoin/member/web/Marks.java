@@ -1,5 +1,8 @@
 package org.cheesecoin.member.web;
 
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
 
@@ -20,12 +23,19 @@ public final class Marks {
 
     /** The mark of this operation: its method's, else its class's. */
     public static Mark of(HandlerMethod operation) {
-        boolean isOpen = AnnotatedElementUtils.hasAnnotation(operation.getMethod(), Open.class);
-        boolean isOwnerOnly = AnnotatedElementUtils.hasAnnotation(operation.getMethod(), OwnerOnly.class);
-        if (!isOpen && !isOwnerOnly) {
-            isOpen = AnnotatedElementUtils.hasAnnotation(operation.getBeanType(), Open.class);
-            isOwnerOnly = AnnotatedElementUtils.hasAnnotation(operation.getBeanType(), OwnerOnly.class);
-        }
+        return of(operation.getMethod(), operation.getBeanType());
+    }
+
+    /** The mark of a method of this controller. */
+    public static Mark of(Method method, Class<?> controller) {
+        Mark own = markOn(method);
+        boolean isSilent = own == Mark.NONE && !AnnotatedElementUtils.hasAnnotation(method, Open.class);
+        return isSilent ? markOn(controller) : own;
+    }
+
+    private static Mark markOn(AnnotatedElement element) {
+        boolean isOpen = AnnotatedElementUtils.hasAnnotation(element, Open.class);
+        boolean isOwnerOnly = AnnotatedElementUtils.hasAnnotation(element, OwnerOnly.class);
         if (isOpen == isOwnerOnly) {
             return Mark.NONE;
         }
