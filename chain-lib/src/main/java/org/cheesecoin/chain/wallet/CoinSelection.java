@@ -170,8 +170,9 @@ public final class CoinSelection {
     }
 
     private static Result insufficient(CoinSet all) {
-        return new Result.Insufficient(
-                new Amount(all.targetCrumbs() + all.feeCrumbs()), new Amount(all.sumCrumbs()));
+        // Who asks for all the money there is and the fee is told of no more than there is.
+        long needed = Math.min(Amount.MAX_CRUMBS, all.targetCrumbs() + all.feeCrumbs());
+        return new Result.Insufficient(new Amount(needed), new Amount(all.sumCrumbs()));
     }
 
     /** Length of a payment of this choice, in bytes. */

@@ -3,6 +3,7 @@ package org.cheesecoin.chain.wallet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -98,9 +99,13 @@ public final class WalletCoins {
         }
     }
 
-    /** Forgets a payment that is confirmed, replaced, evicted or in conflict. */
-    public void removePending(Txid txid) {
-        pending.remove(txid);
+    /**
+     * Forgets a payment that is confirmed, replaced, evicted or in conflict.
+     *
+     * @return it, if it was the wallet's
+     */
+    public Optional<Payment> removePending(Txid txid) {
+        return Optional.ofNullable(pending.remove(txid));
     }
 
     /** The waiting payments that touch the wallet, by txid. */
@@ -116,6 +121,23 @@ public final class WalletCoins {
     /** Gives reserved coins back. */
     public void release(Collection<OutPoint> outPoints) {
         outPoints.forEach(reserved::remove);
+    }
+
+    /** What stands at an out-point, if it is the wallet's: a coin in the stack, or an output of a waiting payment. */
+    public Optional<TransactionOutput> ownOutput(OutPoint outPoint) {
+        Coin coin = coins.get(outPoint);
+        if (coin != null) {
+            return Optional.of(new TransactionOutput(coin.amount(), coin.address()));
+        }
+        Payment maker = pending.get(outPoint.txid());
+        return maker == null || outPoint.index() >= maker.outputs().size()
+                ? Optional.empty()
+                : Optional.of(maker.outputs().get(outPoint.index())).filter(it -> owns(it.address()));
+    }
+
+    /** The wallet's coin in the stack at an out-point. */
+    public Optional<Coin> coin(OutPoint outPoint) {
+        return Optional.ofNullable(coins.get(outPoint));
     }
 
     /** Own coins in the stack, whatever their state, by out-point. */

@@ -43,14 +43,14 @@ class AddressBookTest {
     @Test
     void aScanFindsAllThatWasUsed() {
         List<Address> used = new ArrayList<>();
-        for (int index = KeyChain.GAP_LIMIT - 1; index < 100; index += KeyChain.GAP_LIMIT) {
+        for (int index = KeyChain.GAP_LIMIT - 1; index < 3 * KeyChain.GAP_LIMIT; index += KeyChain.GAP_LIMIT) {
             used.add(keys.key(Branch.RECEIVE, index).address());
         }
         for (Address address : used) {
             assertThat(book.key(address)).as("known before it is met").isPresent();
             assertThat(book.markUsed(address)).hasSize(KeyChain.GAP_LIMIT);
         }
-        assertThat(book.nextReceiving().orElseThrow().index()).isEqualTo(100);
+        assertThat(book.nextReceiving().orElseThrow().index()).isEqualTo(3 * KeyChain.GAP_LIMIT);
         assertThat(book.markUsed(used.getFirst())).as("seen again").isEmpty();
     }
 
