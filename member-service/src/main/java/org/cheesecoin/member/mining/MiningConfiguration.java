@@ -8,7 +8,7 @@ import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.NetworkParameters.Retargeting;
 import org.cheesecoin.member.node.Mailbox;
 import org.cheesecoin.member.settings.MemberProperties;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.cheesecoin.member.wallet.WalletService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,9 +18,8 @@ class MiningConfiguration {
 
     /** An address from the settings; without one, the wallet's. */
     @Bean
-    @ConditionalOnProperty("cheesecoin.mining.pay-to")
-    PayTo payToSettings(MemberProperties properties) {
-        Address address = properties.mining().payToAddress().orElseThrow();
+    PayTo payTo(MemberProperties properties, WalletService wallet) {
+        Address address = properties.mining().payToAddress().orElseGet(wallet::payoutAddress);
         return () -> address;
     }
 

@@ -1,0 +1,217 @@
+package org.cheesecoin.member.wallet;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+import org.cheesecoin.chain.cheese.Address;
+import org.cheesecoin.chain.cheese.Amount;
+import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.OutPoint;
+import org.cheesecoin.chain.cheese.Outcome;
+import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.Transaction;
+import org.cheesecoin.chain.cheese.TransactionOutput;
+import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.consensus.CoinChanges;
+import org.cheesecoin.chain.consensus.PlacedCoin;
+import org.cheesecoin.chain.consensus.StackedHeader;
+import org.cheesecoin.chain.mempool.MempoolEntry;
+import org.cheesecoin.chain.mempool.MempoolStep;
+import org.cheesecoin.chain.wallet.AddressBook;
+import org.cheesecoin.chain.wallet.Branch;
+import org.cheesecoin.chain.wallet.KeyChain;
+import org.cheesecoin.chain.wallet.WalletAddress;
+import org.cheesecoin.chain.wallet.WalletCoins;
+
+/** Addresses, coins and history of the wallet in memory, each change with its row in the batch. For the loop. */
+final class WalletBooks {
+
+    private final AddressBook book;
+    private final WalletCoins coins = new WalletCoins();
+    private final WalletBatch batch;
+    private WalletMark mark;
+    private long lastSequence;
+
+    private WalletBooks(AddressBook book, WalletBatch batch, WalletMark mark, long lastSequence) {
+        this.book = book;
+        this.batch = batch;
+        this.mark = mark;
+        this.lastSequence = lastSequence;
+    }
+
+    /** The books as they are stored; those of a new wallet begin with the address that mining pays to. */
+    static WalletBooks of(KeyChain keys, WalletTables.Stored stored, WalletBatch batch) {
+        AddressBook book = new AddressBook(keys, stored.addresses(), stored.progress());
+        WalletBooks books = new WalletBooks(book, batch, stored.mark(), stored.lastSequence());
+        Set<Address> written = new HashSet<>();
+        stored.addresses().forEach(it -> written.add(it.address()));
+        for (WalletAddress address : book.addresses()) {
+            books.coins.addAddress(address.address());
+            if (!written.contains(address.address())) {
+                batch.known(address);
+            }
+        }
+        books.coins.load(stored.coins());
+        if (book.progress(Branch.RECEIVE).handedOut() == 0) {
+            books.newAddress().orElseThrow();
+        }
+        return books;
+    }
+
+    AddressBook book() {
+        return book;
+    }
+
+    WalletCoins coins() {
+        return coins;
+    }
+
+    WalletMark mark() {
+        return mark;
+    }
+
+    /** Hands out the next receiving address. */
+    Outcome<WalletAddress> newAddress() {
+        Outcome<WalletAddress> next = book.nextReceiving();
+        if (next instanceof Outcome.Passed<WalletAddress>(WalletAddress address)) {
+            batch.given(address);
+        }
+        return next;
+    }
+
+    /** Forgets what the stack said; addresses stay. Waiting payments must be told again. */
+    void forgetStack() {
+        coins.disconnect(new CoinChanges(List.of(), coins.confirmed(), Amount.ZERO));
+        batch.forgetStack();
+        mark = WalletMark.NOTHING;
+    }
+
+    /** The cheese above the mark joined the best branch. */
+    void connected(StackedHeader header, Cheese cheese, CoinChanges changes) {
+        markUsed(cheese);
+        connect(header, cheese, changes);
+    }
+
+    /** The same for a cheese of which only the body is at hand. */
+    void read(StackedHeader header, Cheese cheese) {
+        markUsed(cheese);
+        connect(header, cheese, Bookkeeping.ownChanges(cheese, coins));
+    }
+
+    private void connect(StackedHeader header, Cheese cheese, CoinChanges changes) {
+        Map<OutPoint, TransactionOutput> spent = ownSpent(changes);
+        for (Transaction transaction : cheese.transactions()) {
+            Bookkeeping.entry(transaction, coins::owns, it -> Optional.ofNullable(spent.get(it)),
+                    WalletEntry.State.CONFIRMED, OptionalInt.of(header.height()), header.header().timeMillis())
+                    .ifPresent(this::enter);
+        }
+        batch.coins(coins.connect(changes));
+        moveTo(WalletMark.at(header));
+    }
+
+    /** The cheese at the mark left the best branch. */
+    void disconnected(StackedHeader header, Cheese cheese, CoinChanges changes) {
+        Map<OutPoint, TransactionOutput> spent = ownSpent(changes);
+        for (Transaction transaction : cheese.transactions()) {
+            boolean pays = transaction.outputs().stream().anyMatch(it -> coins.owns(it.address()));
+            boolean spends = transaction instanceof Payment payment
+                    && payment.inputs().stream().anyMatch(spent::containsKey);
+            if (pays || spends) {
+                batch.restate(transaction.txid(), WalletEntry.State.CONFIRMED, WalletEntry.State.REVERTED);
+            }
+        }
+        batch.coins(coins.disconnect(changes));
+        moveTo(WalletMark.below(header));
+    }
+
+    private Map<OutPoint, TransactionOutput> ownSpent(CoinChanges changes) {
+        Map<OutPoint, TransactionOutput> spent = new TreeMap<>();
+        for (PlacedCoin placed : changes.spent()) {
+            if (coins.owns(placed.coin().address())) {
+                spent.put(placed.outPoint(), new TransactionOutput(placed.coin().amount(), placed.coin().address()));
+            }
+        }
+        return spent;
+    }
+
+    /** An own address that is used makes more addresses known, which this very cheese may use too. */
+    private void markUsed(Cheese cheese) {
+        Deque<Address> unseen = new ArrayDeque<>();
+        for (Transaction transaction : cheese.transactions()) {
+            transaction.outputs().forEach(it -> unseen.add(it.address()));
+        }
+        boolean again = true;
+        while (again) {
+            again = false;
+            for (Address address : unseen) {
+                if (coins.owns(address)) {
+                    again |= markUsed(address);
+                }
+            }
+        }
+    }
+
+    private boolean markUsed(Address address) {
+        List<WalletAddress> added = book.markUsed(address);
+        for (WalletAddress known : added) {
+            coins.addAddress(known.address());
+            batch.known(known);
+        }
+        batch.used(address);
+        return !added.isEmpty();
+    }
+
+    private void moveTo(WalletMark newMark) {
+        mark = newMark;
+        batch.mark(newMark);
+    }
+
+    /** A payment waits in the mempool. */
+    void admitted(Payment payment, long arrivedMillis) {
+        Function<OutPoint, Optional<TransactionOutput>> ownInput = coins::ownOutput;
+        Bookkeeping.entry(payment, coins::owns, ownInput, WalletEntry.State.PENDING, OptionalInt.empty(), arrivedMillis)
+                .ifPresent(entry -> {
+                    coins.addPending(payment);
+                    enter(entry);
+                });
+    }
+
+    /** A payment waits no more. */
+    void removed(Txid txid, MempoolStep.Reason reason) {
+        if (coins.removePending(txid).isEmpty()) {
+            return;
+        }
+        switch (reason) {
+            // its cheese has told more
+            case CONFIRMED -> {
+            }
+            case CONFLICTED -> lost(txid, WalletEntry.State.CONFLICTED);
+            case REPLACED -> lost(txid, WalletEntry.State.REPLACED);
+            case EVICTED -> lost(txid, WalletEntry.State.EVICTED);
+            case INVALID -> lost(txid, WalletEntry.State.INVALID);
+        }
+    }
+
+    private void lost(Txid txid, WalletEntry.State state) {
+        batch.restate(txid, WalletEntry.State.PENDING, state);
+    }
+
+    /** What waits in the mempool now, in the order in which it came. */
+    void adopt(Collection<MempoolEntry> waiting) {
+        waiting.forEach(it -> admitted(it.payment(), it.arrivedMillis()));
+    }
+
+    private void enter(WalletEntry entry) {
+        lastSequence++;
+        batch.entry(entry, lastSequence);
+    }
+}

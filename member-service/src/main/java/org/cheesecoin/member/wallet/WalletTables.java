@@ -1,0 +1,154 @@
+package org.cheesecoin.member.wallet;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+import org.cheesecoin.chain.cheese.Address;
+import org.cheesecoin.chain.cheese.Amount;
+import org.cheesecoin.chain.cheese.OutPoint;
+import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.consensus.Coin;
+import org.cheesecoin.chain.consensus.PlacedCoin;
+import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.wallet.AddressBook;
+import org.cheesecoin.chain.wallet.Branch;
+import org.cheesecoin.chain.wallet.WalletAddress;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads what is committed of the wallet, on any thread. */
+final class WalletTables {
+
+    private final JdbcTemplate jdbc;
+
+    WalletTables(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * The wallet as the last commit left it.
+     *
+     * @param mark up to where it has read the stack
+     * @param addresses own ones
+     * @param progress of each branch
+     * @param coins own ones in the stack
+     * @param lastSequence of the newest entry, 0 for none
+     */
+    record Stored(
+            WalletMark mark,
+            List<WalletAddress> addresses,
+            Map<Branch, AddressBook.Progress> progress,
+            List<PlacedCoin> coins,
+            long lastSequence) {}
+
+    /** What an address has come to. */
+    enum AddressState {
+        KNOWN, GIVEN, USED
+    }
+
+    private record AddressRow(WalletAddress address, AddressState state) {}
+
+    Stored load() {
+        List<AddressRow> rows = jdbc.query(
+                "SELECT branch, address_index, address, state FROM wallet_address ORDER BY branch, address_index",
+                (row, _) -> new AddressRow(
+                        new WalletAddress(branch(row.getInt(1)), row.getInt(2), Address.ofKeyHash(row.getBytes(3))),
+                        AddressState.valueOf(row.getString(4))));
+        Map<Branch, AddressBook.Progress> progress = new EnumMap<>(Branch.class);
+        for (Branch branch : Branch.values()) {
+            List<AddressRow> own = rows.stream().filter(it -> it.address().branch() == branch).toList();
+            progress.put(branch,
+                    new AddressBook.Progress(end(own, AddressState.GIVEN), end(own, AddressState.USED)));
+        }
+        List<PlacedCoin> coins = jdbc.query(
+                "SELECT txid, output_index, amount_crumbs, address, height, origin FROM wallet_coin",
+                (row, _) -> coin(row));
+        List<Long> last = jdbc.query("SELECT COALESCE(MAX(sequence), 0) FROM wallet_transaction",
+                (row, _) -> row.getLong(1));
+        return new Stored(mark(), rows.stream().map(AddressRow::address).toList(), progress, coins, last.getFirst());
+    }
+
+    private WalletMark mark() {
+        return jdbc.query("SELECT mark_height, mark_smell FROM wallet_state WHERE id = 1",
+                (row, _) -> new WalletMark(row.getInt(1), new Smell(Hash256.of(row.getBytes(2)))))
+                .stream()
+                .findFirst()
+                .orElse(WalletMark.NOTHING);
+    }
+
+    /** One more than the highest index that has come at least so far. */
+    private static int end(List<AddressRow> rows, AddressState least) {
+        return rows.stream()
+                .filter(it -> it.state().compareTo(least) >= 0)
+                .mapToInt(it -> it.address().index() + 1)
+                .max()
+                .orElse(0);
+    }
+
+    /** The first receiving address, if the database has a wallet: it tells whose it is. */
+    Optional<Address> firstAddress() {
+        return jdbc.query("SELECT address FROM wallet_address WHERE branch = 0 AND address_index = 0",
+                (row, _) -> Address.ofKeyHash(row.getBytes(1)))
+                .stream()
+                .findFirst();
+    }
+
+    /** Receiving addresses that were handed out, from an index on. */
+    List<GivenAddress> given(int fromIndex, int limit) {
+        return jdbc.query(
+                """
+                SELECT address_index, address, state FROM wallet_address
+                WHERE branch = 0 AND address_index >= ? AND state <> 'KNOWN' ORDER BY address_index LIMIT ?""",
+                (row, _) -> new GivenAddress(
+                        new WalletAddress(Branch.RECEIVE, row.getInt(1), Address.ofKeyHash(row.getBytes(2))),
+                        AddressState.valueOf(row.getString(3)) == AddressState.USED
+                                ? GivenAddress.State.USED
+                                : GivenAddress.State.UNUSED),
+                fromIndex, limit);
+    }
+
+    /** Entries of the history, newest first, all before a sequence number. */
+    List<NumberedEntry> entries(long beforeSequence, int limit) {
+        return jdbc.query(
+                """
+                SELECT t.txid, t.kind, t.state, t.height, t.first_seen_millis, t.credited_crumbs, t.debited_crumbs,
+                    t.fee_crumbs, t.counterparties, t.sequence, s.mark_height
+                FROM wallet_transaction t CROSS JOIN wallet_state s
+                WHERE t.sequence < ? ORDER BY t.sequence DESC LIMIT ?""",
+                (row, _) -> new NumberedEntry(entry(row), row.getLong(10), row.getInt(11)), beforeSequence, limit);
+    }
+
+    private static WalletEntry entry(ResultSet row) throws SQLException {
+        int height = row.getInt(4);
+        OptionalInt confirmedAt = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(height);
+        long fee = row.getLong(8);
+        OptionalLong paid = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(fee);
+        return new WalletEntry(
+                new Txid(Hash256.of(row.getBytes(1))),
+                WalletEntry.Kind.valueOf(row.getString(2)),
+                WalletEntry.State.valueOf(row.getString(3)),
+                confirmedAt,
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                paid,
+                WalletBatch.counterparties(row.getString(9)));
+    }
+
+    private static PlacedCoin coin(ResultSet row) throws SQLException {
+        return new PlacedCoin(
+                new OutPoint(new Txid(Hash256.of(row.getBytes(1))), row.getInt(2)),
+                new Coin(new Amount(row.getLong(3)), Address.ofKeyHash(row.getBytes(4)), row.getInt(5),
+                        Coin.Origin.valueOf(row.getString(6))));
+    }
+
+    private static Branch branch(int number) {
+        return number == Branch.RECEIVE.number() ? Branch.RECEIVE : Branch.CHANGE;
+    }
+}

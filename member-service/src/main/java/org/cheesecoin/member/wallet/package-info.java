@@ -1,0 +1,5 @@
+/** The member's wallet: keys under a passphrase, coins followed on the loop, payments, history. */
+@NullMarked
+package org.cheesecoin.member.wallet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package org.cheesecoin.member.wallet.web;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.cheesecoin.member.web.Problem;
+import org.cheesecoin.member.web.Refusal;
+
+/** Waits for the loop on a virtual thread, within a limit. */
+final class Answers {
+
+    /** Longest wait of a call, in milliseconds. */
+    static final long WAIT_MILLIS = 10_000;
+
+    private static final long RETRY_SECONDS = 5;
+
+    private Answers() {}
+
+    /** The answer; the problem not-ready where it takes too long or the member stops. */
+    static <T> T of(CompletableFuture<T> future) {
+        return within(future).orElseThrow(() -> notReady("The member is busy; the call may still be done"));
+    }
+
+    /** The answer, or none if it takes too long. */
+    static <T> Optional<T> within(CompletableFuture<T> future) {
+        try {
+            return Optional.of(future.get(WAIT_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException _) {
+            return Optional.empty();
+        } catch (ExecutionException _) {
+            throw notReady("The member is stopping, or starts again from what it has stored");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw notReady("The member is stopping");
+        }
+    }
+
+    static Refusal notReady(String detail) {
+        return Refusal.retryLater(Problem.NOT_READY, detail, RETRY_SECONDS);
+    }
+}
