@@ -18,6 +18,7 @@ import org.cheesecoin.member.persistence.CheeseReader;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -43,8 +44,14 @@ class PeeringConfiguration {
     }
 
     @Bean
-    Dialler dialler(Connections connections, Mailbox mailbox) {
-        return new Dialler(new StandardWebSocketClient(), connections, mailbox);
+    Dialler dialler(Connections connections, Mailbox mailbox, MemberProperties properties, SslBundles bundles) {
+        StandardWebSocketClient client = new StandardWebSocketClient();
+        properties
+                .gossip()
+                .sslBundle()
+                .map(bundles::getBundle)
+                .ifPresent(bundle -> client.setSslContext(bundle.createSslContext()));
+        return new Dialler(client, connections, mailbox);
     }
 
     @Bean

@@ -73,12 +73,14 @@ public record MemberProperties(
      * @param port TCP port for gossip alone, 1 to 65535; 0: it shares the API's
      * @param url the URL that others are told, as {@code wss://member-1.example.org:443/gossip}; else made of address
      *            and port
+     * @param sslBundle name of the Spring SSL bundle that says which {@code wss} listeners to trust; else the JVM's list
      */
-    public record Gossip(@DefaultValue("0") int port, Optional<String> url) {
+    public record Gossip(@DefaultValue("0") int port, Optional<String> url, Optional<String> sslBundle) {
 
         /** Checks every range. */
         public Gossip {
             url = url.filter(it -> !it.isBlank());
+            sslBundle = sslBundle.filter(it -> !it.isBlank());
             BadSetting.requireRange("cheesecoin.gossip.port", port, 0, MAX_PORT);
             url.ifPresent(it -> gossipUrl("cheesecoin.gossip.url", it));
         }

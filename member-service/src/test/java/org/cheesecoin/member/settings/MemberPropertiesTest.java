@@ -1,5 +1,6 @@
 package org.cheesecoin.member.settings;
 
+import java.util.Optional;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class MemberPropertiesTest {
             assertThat(properties.network()).isEqualTo("local");
             assertThat(properties.trackers()).isEmpty();
             assertThat(properties.peerUrls()).isEmpty();
-            assertThat(properties.gossip()).isEqualTo(new MemberProperties.Gossip(0, java.util.Optional.empty()));
+            assertThat(properties.gossip()).isEqualTo(new MemberProperties.Gossip(0, Optional.empty(), Optional.empty()));
             assertThat(properties.mining().enabled()).isTrue();
             assertThat(properties.mining().hashesPerSecond()).isEqualTo(50_000);
             assertThat(properties.ownerToken()).isEmpty();
