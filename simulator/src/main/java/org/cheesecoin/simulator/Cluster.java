@@ -185,6 +185,11 @@ public final class Cluster {
         }
     }
 
+    /** A liar's payment, which may come to nothing. */
+    void submitUnacknowledged(SimulatedMember member, Payment payment) {
+        member.handle(new Input.TransactionSubmitted(new SubmissionId(++lastSubmission), payment));
+    }
+
     void submit(SimulatedMember member, Payment payment) {
         SubmissionId id = new SubmissionId(++lastSubmission);
         submitted.put(id.number(), payment);

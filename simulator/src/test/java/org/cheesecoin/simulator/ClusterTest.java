@@ -47,6 +47,7 @@ class ClusterTest {
         assertThat(summaries).allMatch(summary -> summary.height() > 5);
         if (SEEDS >= 100) {
             assertThat(summaries.stream().mapToInt(ClusterRun.Summary::reorganisations).sum()).isGreaterThan(SEEDS);
+            assertThat(summaries.stream().mapToInt(ClusterRun.Summary::bans).sum()).isGreaterThan(SEEDS);
             assertThat(summaries.stream().mapToInt(ClusterRun.Summary::payments).sum()).isGreaterThan(10 * SEEDS);
         }
     }

@@ -26,6 +26,7 @@ final class CheeseDownload {
     private record Request(LinkId link, long askedMillis) {}
 
     private static final int MAX_AHEAD = 1_024;
+    private static final int NEAR_CHEESES = 6;
     private static final int FIRST_GUESS_BYTES = 4_000;
 
     private final NodeLimits limits;
@@ -54,7 +55,31 @@ final class CheeseDownload {
 
     /** The header that we are on the way to, if its branch has more work than our tip. */
     Optional<StackedHeader> goal() {
-        return tree.best().filter(best -> best.totalWork().compareTo(stack.tip().totalWork()) > 0);
+        return bestOffer().filter(best -> best.totalWork().compareTo(stack.tip().totalWork()) > 0);
+    }
+
+    /** Whether so little lies between our tip and the goal that news of the tip is worth telling. */
+    boolean isNearGoal() {
+        return goal().filter(goal -> goal.height() - stack.tip().height() > NEAR_CHEESES)
+                .isEmpty();
+    }
+
+    /**
+     * The header with the most work whose cheese some peer has and we have not. What no peer has, as a cheese that is
+     * withheld or whose only holder is gone, must not stand in the way of the rest.
+     */
+    private Optional<StackedHeader> bestOffer() {
+        StackedHeader best = null;
+        for (Link link : links.ready()) {
+            StackedHeader offer = link.best.orElse(null);
+            boolean better = offer != null
+                    && (best == null || offer.totalWork().compareTo(best.totalWork()) > 0)
+                    && tree.contains(offer.smell());
+            if (better) {
+                best = offer;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** Whether the cheese of this header may be asked for: its branch has at least the work of our tip. */
@@ -64,7 +89,7 @@ final class CheeseDownload {
 
     /** Asks for what is missing on the way to the best header. */
     void schedule() {
-        Optional<StackedHeader> best = tree.best().filter(this::isWorthIt);
+        Optional<StackedHeader> best = bestOffer().filter(this::isWorthIt);
         if (best.isEmpty()) {
             path = List.of();
             pathIndex.clear();

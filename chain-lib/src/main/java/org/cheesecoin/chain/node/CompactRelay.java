@@ -144,6 +144,11 @@ final class CompactRelay {
         }
     }
 
+    /** Forgets questions that were answered in another way, as by the whole cheese. */
+    void tick() {
+        open.keySet().removeIf(smell -> !download.isExpected(smell));
+    }
+
     /** The link is gone with what it owed. */
     void gone(Link link) {
         open.values().removeIf(question -> question.link().equals(link.id()));

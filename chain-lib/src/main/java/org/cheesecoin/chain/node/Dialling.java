@@ -116,7 +116,7 @@ final class Dialling {
 
     /** A peer asks for others. */
     void serve(Link link) {
-        outbox.send(link, new Message.Peers(book.sample(SAMPLE)));
+        outbox.send(link, new Message.Peers(book.sample(SAMPLE, linkedIds())));
     }
 
     /** A peer tells of others: its own record when it comes, more where it was asked. */
@@ -166,7 +166,7 @@ final class Dialling {
     }
 
     void tick() {
-        book.ownersDue().stream().filter(url -> !isBusy(url)).forEach(this::dial);
+        book.ownersDue(linkedIds()).stream().filter(url -> !isBusy(url)).forEach(this::dial);
         long outbound = links.count(Link::isOutbound) + dialling.size();
         while (outbound < limits.outboundLinks() && dialCandidate()) {
             outbound++;
@@ -182,19 +182,23 @@ final class Dialling {
 
     private boolean dialCandidate() {
         Set<GossipUrl> urls = new HashSet<>(dialling);
-        Set<NodeId> ids = new HashSet<>();
         Set<String> sources = new HashSet<>();
         config.listenUrl().ifPresent(urls::add);
         for (Link link : links.all()) {
-            link.nodeId().ifPresent(ids::add);
             link.dialled().ifPresent(url -> {
                 urls.add(url);
                 book.sourceOf(url).ifPresent(sources::add);
             });
         }
-        Optional<GossipUrl> choice = book.candidate(urls, ids, sources);
+        Optional<GossipUrl> choice = book.candidate(urls, linkedIds(), sources);
         choice.ifPresent(this::dial);
         return choice.isPresent();
+    }
+
+    private Set<NodeId> linkedIds() {
+        Set<NodeId> ids = new HashSet<>();
+        links.ready().forEach(link -> link.nodeId().ifPresent(ids::add));
+        return ids;
     }
 
     private boolean isBusy(GossipUrl url) {

@@ -40,6 +40,8 @@ final class HeaderSync {
     /** Headers that may come unasked: a new tip, or the few that a reorganisation brings. */
     static final int MAX_ANNOUNCED = 16;
 
+    private static final int MAX_HEADERS_DUE = 4;
+
     private record Early(CheeseHeader header, LinkId from, long dueAtMillis) {}
 
     private final NodeLimits limits;
@@ -63,11 +65,19 @@ final class HeaderSync {
         this.condemned = new BoundedSet<>(config.limits().rememberedPerLink());
     }
 
-    /** A new peer: ask it if it says that it has more work. */
+    /** A new peer: ask it if it says that it has more work, and tell it what we have won since we said Hello. */
     void peerReady(Link link) {
+        link.ourHello
+                .filter(hello -> hello.work().compareTo(stack.tip().totalWork().hashes()) < 0)
+                .ifPresent(hello -> tellTip(link));
         link.theirHello
                 .filter(hello -> hello.work().compareTo(stack.tip().totalWork().hashes()) > 0)
                 .ifPresent(hello -> ask(link));
+    }
+
+    private void tellTip(Link link) {
+        link.knownSmells.add(stack.tip().smell());
+        outbox.send(link, new Message.Headers(List.of(stack.tip().header())));
     }
 
     /** Asks for what lies above the stack, if nothing is asked there already. */
@@ -85,18 +95,35 @@ final class HeaderSync {
 
     private void request(Link link, List<Smell> locator) {
         link.headersAsked = true;
+        link.headersDue = Math.min(link.headersDue + 1, MAX_HEADERS_DUE);
         link.headersAskedMillis = outbox.nowMillis();
         outbox.send(link, new Message.GetHeaders(locator));
     }
 
-    /** Headers came, asked for or as an announcement. */
+    /** Headers came, asked for or as an announcement, which may overtake the answer. */
     void headers(Link link, List<CheeseHeader> headers) {
-        boolean asked = link.headersAsked;
-        if (!asked && headers.size() > MAX_ANNOUNCED) {
-            discipline.blame(link, unsolicited(headers.size()), Hash256.ZERO);
-            return;
+        if (headers.size() > MAX_ANNOUNCED) {
+            // NET-UNSOLICITED: counted, since an announcement may have passed for the answer.
+            if (link.headersDue == 0) {
+                discipline.blame(link, unsolicited(headers.size()), Hash256.ZERO);
+                return;
+            }
+            link.headersDue--;
         }
-        link.headersAsked = false;
+        boolean asked = link.headersAsked && !isAnnouncement(headers);
+        if (asked) {
+            link.headersAsked = false;
+            link.headersEnded = headers.size() < WireLimits.MAX_HEADERS;
+        }
+        take(link, headers, asked);
+    }
+
+    /** One header whose parent we lack answers no question: answers begin above what we have. */
+    private boolean isAnnouncement(List<CheeseHeader> headers) {
+        return headers.size() == 1 && find(headers.getFirst().parentSmell()).isEmpty();
+    }
+
+    private void take(Link link, List<CheeseHeader> headers, boolean asked) {
         Optional<StackedHeader> previous = Optional.empty();
         for (CheeseHeader header : headers) {
             if (previous.isPresent() && !header.parentSmell().equals(previous.get().smell())) {
@@ -218,7 +245,7 @@ final class HeaderSync {
         for (Early waiting : due) {
             links.get(waiting.from())
                     .filter(Link::isReady)
-                    .ifPresent(link -> headers(link, List.of(waiting.header())));
+                    .ifPresent(link -> take(link, List.of(waiting.header()), false));
         }
         for (Link link : links.ready()) {
             if (link.headersAsked && now - link.headersAskedMillis > limits.requestMillis()) {
@@ -232,6 +259,7 @@ final class HeaderSync {
     /** Whether the peer has more to tell but was not asked on, because the tree was full. */
     private boolean isBehind(Link link) {
         return tree.size() < limits.headersAhead() / 4
+                && !link.headersEnded
                 && link.best.isPresent()
                 && link.theirHello
                         .filter(hello -> hello.height() > link.best.get().height())

@@ -67,11 +67,6 @@ final class HeaderTree {
         }
     }
 
-    /** The header with the most work; among equals the first seen. */
-    Optional<StackedHeader> best() {
-        return leaves.isEmpty() ? Optional.empty() : Optional.of(leaves.first().header());
-    }
-
     /** The branch up to and with this header, ascending, from the first one that is not stored. */
     List<StackedHeader> pathTo(Smell smell) {
         List<StackedHeader> path = new ArrayList<>();

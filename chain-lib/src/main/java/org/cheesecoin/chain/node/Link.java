@@ -52,6 +52,8 @@ final class Link {
 
     boolean headersAsked;
     long headersAskedMillis;
+    boolean headersEnded;
+    int headersDue;
     Optional<StackedHeader> best = Optional.empty();
 
     final TokenBucket messageRate;

@@ -44,6 +44,7 @@ public final class Node {
     private final CompactRelay compact;
     private final TransactionRelay transactions;
     private final Serving serving;
+    private Optional<Cheese> untold = Optional.empty();
     private long templateVersion;
 
     /**
@@ -111,6 +112,7 @@ public final class Node {
             case Input.PeerRemoved(NodeId nodeId) -> removePeer(nodeId);
         }
         download.schedule();
+        tellTip();
         noticeTemplate();
         return outbox.end();
     }
@@ -211,9 +213,14 @@ public final class Node {
     private void tipChanged(Cheese tip, Optional<LinkId> from) {
         serving.remember(tip);
         transactions.tipChanged(tip);
-        // On the way to a better tip nobody is told of what lies behind it.
-        if (download.goal().isEmpty()) {
-            compact.announce(tip);
+        untold = Optional.of(tip);
+    }
+
+    /** On a long way to a better tip nobody is told of what lies behind it. */
+    private void tellTip() {
+        if (untold.isPresent() && download.isNearGoal()) {
+            compact.announce(untold.get());
+            untold = Optional.empty();
         }
     }
 
@@ -228,6 +235,7 @@ public final class Node {
         discipline.tick();
         headers.tick();
         download.tick();
+        compact.tick();
         intake.tick();
         transactions.tick();
         dialling.tick();

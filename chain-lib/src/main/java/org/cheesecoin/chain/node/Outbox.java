@@ -49,6 +49,8 @@ final class Outbox {
     }
 
     void send(Link link, Message message) {
-        outputs.add(new Output.Send(link.id(), message));
+        if (link.stage != Link.Stage.CLOSING) {
+            outputs.add(new Output.Send(link.id(), message));
+        }
     }
 }

@@ -153,10 +153,15 @@ final class PeerBook {
                 .forEach(this::forget);
     }
 
-    /** The owner's peers that may be dialled now. */
-    List<GossipUrl> ownersDue() {
+    /**
+     * The owner's peers that may be dialled now.
+     *
+     * @param linked who is linked already, by whoever dialled
+     */
+    List<GossipUrl> ownersDue(Set<NodeId> linked) {
         return entries.values().stream()
                 .filter(entry -> entry.owners && entry.nextDialMillis <= outbox.nowMillis())
+                .filter(entry -> entry.peer.nodeId().filter(linked::contains).isEmpty())
                 .map(entry -> entry.peer.url())
                 .toList();
     }
@@ -194,10 +199,14 @@ final class PeerBook {
         return Optional.ofNullable(entries.get(url)).map(entry -> entry.peer.source());
     }
 
-    /** Some signed records of peers that were reached, by chance. */
-    List<PeerRecord> sample(int limit) {
+    /**
+     * Some signed records, by chance, of peers that were reached or are linked now: whoever dialled us was proved too,
+     * and would be told of by nobody if all dialled one.
+     */
+    List<PeerRecord> sample(int limit, Set<NodeId> linked) {
         List<PeerRecord> records = new ArrayList<>(entries.values().stream()
-                .filter(Entry::wasReached)
+                .filter(entry -> entry.wasReached()
+                        || entry.peer.nodeId().filter(linked::contains).isPresent())
                 .flatMap(entry -> entry.peer.record().stream())
                 .toList());
         for (int i = records.size() - 1; i > 0; i--) {
