@@ -1,0 +1,202 @@
+package org.cheesecoin.chain.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.consensus.Network;
+import org.cheesecoin.chain.testing.TestKeys;
+import org.cheesecoin.chain.testing.TestWorld;
+import org.cheesecoin.chain.wire.GossipUrl;
+import org.cheesecoin.chain.wire.Message;
+import org.cheesecoin.chain.wire.PeerRecord;
+import org.cheesecoin.chain.wire.Proofs;
+import org.junit.jupiter.api.Test;
+
+class PeersTest {
+
+    private static final Network NETWORK = TestWorld.fresh().network();
+
+    private final NodeBench bench = NodeBench.on(NETWORK);
+
+    private static GossipUrl url(int number) {
+        return new GossipUrl("ws://peer-" + number + ":9000/gossip");
+    }
+
+    private static PeerRecord record(int key) {
+        return Proofs.signPeerRecord(
+                TestKeys.SCHEME, TestKeys.key(key).privateKey(), NETWORK.id(), url(key), NodeBench.START_MILLIS);
+    }
+
+    private List<PeerRecord> records(int from, int to) {
+        List<PeerRecord> records = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            records.add(record(i));
+        }
+        return records;
+    }
+
+    @Test
+    void dialsWhatItLearnedUpToItsSlots() {
+        bench.handle(new Input.PeersLearned(records(1, 20), "http://tracker:8080"));
+
+        assertThat(NodeBench.only(bench.pass(100), Output.Dial.class))
+                .hasSize(NodeLimits.defaults().outboundLinks())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void oneSourceFillsOnlyItsBucket() {
+        for (int i = 0; i < 5; i++) {
+            bench.nowMillis += 10_000;
+            bench.handle(new Input.PeersLearned(records(1 + 100 * i, 101 + 100 * i), "10.0.0.1"));
+        }
+        assertThat(bench.node.status().knownPeers()).hasSize(NodeLimits.defaults().peersPerSource());
+
+        bench.nowMillis += 10_000;
+        bench.handle(new Input.PeersLearned(records(1_000, 1_010), "10.0.0.2"));
+        assertThat(bench.node.status().knownPeers()).hasSize(NodeLimits.defaults().peersPerSource() + 10);
+    }
+
+    @Test
+    void blamesAForgedRecord() {
+        TestPeer peer = bench.peer(1);
+        PeerRecord honest = record(1);
+        PeerRecord forged = new PeerRecord(
+                NETWORK.id(), honest.nodeId(), url(2), honest.issuedAtMillis(), honest.signature());
+
+        assertThat(peer.rejects(peer.say(new Message.Peers(List.of(forged))))).containsExactly(Rule.NET_PEER_RECORD);
+        assertThat(bench.node.status().knownPeers()).isEmpty();
+    }
+
+    @Test
+    void passesOnThoseWhoDialledItAndProvedTheirId() {
+        TestPeer first = bench.peer(1);
+        first.say(new Message.Peers(List.of(record(1))));
+        TestPeer second = bench.peer(2);
+
+        assertThat(second.heard(second.say(new Message.GetPeers())))
+                .containsExactly(new Message.Peers(List.of(record(1))));
+    }
+
+    @Test
+    void pausesGrowAndJitterAndGoOnForEver() {
+        bench.handle(new Input.PeerAdded(url(1)));
+        List<Long> pauses = new ArrayList<>();
+        long last = bench.nowMillis;
+        for (int i = 0; i < 20; i++) {
+            while (NodeBench.only(bench.pass(100), Output.Dial.class).isEmpty()) {
+                assertThat(bench.nowMillis - last).isLessThan(61_000);
+            }
+            pauses.add(bench.nowMillis - last);
+            last = bench.nowMillis;
+            bench.handle(new Input.DialFailed(url(1)));
+        }
+
+        assertThat(pauses.get(2)).isLessThan(5_000);
+        assertThat(pauses.subList(10, 20)).allMatch(pause -> pause >= 30_000 && pause <= 60_100);
+        assertThat(pauses.subList(10, 20).stream().distinct().count()).isGreaterThan(3);
+    }
+
+    @Test
+    void doesNotDialAnOwnersPeerThatDialledIt() {
+        bench.handle(new Input.PeerAdded(url(1)));
+        TestPeer peer = bench.peer(1);
+        peer.say(new Message.Peers(List.of(record(1))));
+
+        assertThat(NodeBench.only(bench.pass(100), Output.Dial.class)).isEmpty();
+        peer.leave();
+        assertThat(NodeBench.only(bench.pass(100), Output.Dial.class)).containsExactly(new Output.Dial(url(1)));
+    }
+
+    @Test
+    void forgetsAPeerThatWasNeverReached() {
+        bench.handle(new Input.PeersLearned(List.of(record(1)), "http://tracker:8080"));
+        for (int i = 0; i < 8; i++) {
+            bench.handle(new Input.DialFailed(url(1)));
+        }
+
+        assertThat(bench.node.status().knownPeers()).isEmpty();
+        assertThat(bench.changes).contains(new Change.PeerForgotten(url(1)));
+    }
+
+    @Test
+    void givesUpTheLeastUsefulOfTheMostCrowdedAddress() {
+        NodeLimits limits = NodeLimits.defaults();
+        TestPeer lonely = bench.stranger(500);
+        lonely.address = "10.9.9.9";
+        lonely.join();
+        List<TestPeer> crowd = new ArrayList<>();
+        for (int i = 1; i <= limits.inboundLinks(); i++) {
+            bench.nowMillis += 1_000;
+            crowd.add(bench.peer(i));
+        }
+
+        assertThat(bench.node.status().peers()).hasSize(limits.inboundLinks());
+        assertThat(lonely.isReady()).isTrue();
+        assertThat(crowd.getFirst().isReady()).isTrue();
+        assertThat(NodeBench.closed(bench.outputs, crowd.getLast().link)).containsExactly(Rule.NET_SLOTS);
+    }
+
+    @Test
+    void answersAPingAndMeasuresThePeersClock() {
+        TestPeer peer = bench.peer(1);
+        assertThat(peer.heard(peer.say(new Message.Ping(5))))
+                .containsExactly(new Message.Pong(5, bench.nowMillis));
+
+        Message.Ping ping = peer.heard(bench.pass(30_001), Message.Ping.class).getFirst();
+        bench.nowMillis += 200;
+        peer.say(new Message.Pong(ping.nonce(), bench.nowMillis + 4_900));
+
+        assertThat(bench.node.status().clockOffsetMillis()).isEqualTo(5_000);
+    }
+
+    @Test
+    void endsALinkThatMissesAPong() {
+        TestPeer peer = bench.peer(1);
+        bench.pass(NodeLimits.defaults().pingMillis() + 1);
+
+        assertThat(NodeBench.closed(bench.pass(NodeLimits.defaults().pongMillis() + 1), peer.link))
+                .containsExactly(Rule.NET_TIMEOUT);
+    }
+
+    @Test
+    void blamesTooManyMessages() {
+        TestPeer peer = bench.peer(1);
+        List<Rule> rules = new ArrayList<>();
+        for (int i = 0; i < 5_001; i++) {
+            rules.addAll(peer.rejects(peer.say(new Message.Have(List.of()))));
+        }
+
+        assertThat(rules).containsOnly(Rule.NET_RATE);
+    }
+
+    @Test
+    void aHandshakeBudgetHoldsAFloodOfIds() {
+        List<Rule> closed = new ArrayList<>();
+        for (int i = 1; i <= 101; i++) {
+            TestPeer peer = bench.stranger(i);
+            peer.open();
+            closed.addAll(NodeBench.closed(peer.hello(), peer.link));
+            peer.leave();
+        }
+
+        assertThat(closed).containsExactly(Rule.NET_RATE);
+    }
+
+    @Test
+    void forgetsAPeerAtItsOwnersWord() {
+        TestPeer peer = bench.stranger(1);
+        peer.dialled = Optional.of(url(1));
+        bench.handle(new Input.PeerAdded(url(1)));
+        peer.join();
+
+        List<Output> outputs = bench.handle(new Input.PeerRemoved(peer.id()));
+
+        assertThat(NodeBench.closed(outputs, peer.link)).isNotEmpty();
+        assertThat(bench.node.status().knownPeers()).isEmpty();
+    }
+}
