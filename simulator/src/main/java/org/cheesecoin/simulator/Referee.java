@@ -12,6 +12,7 @@ import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.CheckedCheese;
 import org.cheesecoin.chain.consensus.CheeseRules;
+import org.cheesecoin.chain.consensus.Coin;
 import org.cheesecoin.chain.consensus.CoinChanges;
 import org.cheesecoin.chain.consensus.HeaderRules;
 import org.cheesecoin.chain.consensus.Network;
@@ -79,7 +80,7 @@ final class Referee {
     }
 
     /** The coins after this cheese. */
-    Map<OutPoint, org.cheesecoin.chain.consensus.Coin> coinsAfter(Smell smell) {
+    Map<OutPoint, Coin> coinsAfter(Smell smell) {
         walkTo(smell);
         return coins.all();
     }

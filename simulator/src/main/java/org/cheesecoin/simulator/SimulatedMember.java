@@ -14,6 +14,7 @@ import org.cheesecoin.chain.consensus.CheeseRules;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.chain.consensus.TransactionRules;
 import org.cheesecoin.chain.consensus.Work;
+import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.crypto.PrivateKey;
 import org.cheesecoin.chain.crypto.Sha256;
 import org.cheesecoin.chain.mempool.MempoolLimits;
@@ -269,7 +270,7 @@ final class SimulatedMember {
     }
 
     private void serve(LinkId link, List<Smell> smells) {
-        List<org.cheesecoin.chain.crypto.Hash256> missing = new ArrayList<>();
+        List<Hash256> missing = new ArrayList<>();
         for (Smell smell : smells) {
             disk.stack().cheese(smell).ifPresentOrElse(
                     cheese -> cluster.network().send(this, link, new Message.CheeseBody(cheese)),
