@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.Outcome;
@@ -41,7 +40,6 @@ public final class Cluster {
     private final Map<Integer, PeerRecord> tracker = new LinkedHashMap<>();
     private final Map<Long, Payment> submitted = new LinkedHashMap<>();
     private final Map<Txid, Payment> acknowledged = new LinkedHashMap<>();
-    private final List<Consumer<Output.TipChanged>> tipListeners = new ArrayList<>();
     private final SplittableRandom random;
     private boolean trackerIsUp = true;
     private long lastSubmission;
@@ -235,10 +233,5 @@ public final class Cluster {
             reorganisations++;
         }
         miners.get(member.index()).replan();
-        tipListeners.forEach(listener -> listener.accept(changed));
-    }
-
-    void onTip(Consumer<Output.TipChanged> listener) {
-        tipListeners.add(listener);
     }
 }

@@ -9,7 +9,7 @@ import org.cheesecoin.chain.crypto.SignatureScheme;
 
 /**
  * Hashes in place of signatures, since thousands of simulated days would else be spent on curves. A signature is a hash
- * of the public key and the digest: anybody could forge one, but what is forged by chance or by flipping a bit is found.
+ * of the public key and the digest: anybody could forge one, but a flipped bit is found.
  */
 public final class FastSignatures implements SignatureScheme {
 

@@ -67,7 +67,8 @@ final class Forger {
 
     private Payment spend(Purse.Held coin, int recipient) {
         return own().sign(List.of(coin.outPoint()), List.of(
-                new TransactionOutput(new Amount(coin.crumbs() - 500L * recipient), cluster.purse(recipient).address())));
+                new TransactionOutput(new Amount(coin.crumbs() - 500L * recipient),
+                        cluster.purse(recipient).address())));
     }
 
     /** One of its payments has a signature that is not its key's. */
@@ -203,7 +204,8 @@ final class Forger {
         long reward = Subsidy.at(height, parameters).crumbs() + moreCrumbs;
         byte[] text = ("a lie " + random.nextInt()).getBytes(StandardCharsets.UTF_8);
         List<Transaction> transactions = new ArrayList<>();
-        transactions.add(new Coinbase(height, text, List.of(new TransactionOutput(new Amount(reward), own().address()))));
+        transactions
+                .add(new Coinbase(height, text, List.of(new TransactionOutput(new Amount(reward), own().address()))));
         transactions.addAll(payments);
         long timeMillis = Math.max(member.clockMillis(), parent.header().timeMillis() + 1);
         CheeseHeader header = new CheeseHeader(

@@ -14,8 +14,8 @@ import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.consensus.StackedHeader;
 
 /**
- * What must be true when the troubles are over and nobody mines: one tip, one set of waiting payments, all payments that
- * a member acknowledged confirmed or waiting unless another spent their coins, and the coins those of the one branch.
+ * What must be true when the troubles are over and nobody mines: one tip, one set of waiting payments, all payments
+ * that a member acknowledged confirmed or waiting unless another spent their coins, and the coins those of the one branch.
  */
 final class Settlement {
 

@@ -31,8 +31,8 @@ import org.cheesecoin.chain.testing.MemoryCheeseStore;
 import org.cheesecoin.chain.wire.Message;
 
 /**
- * One member: a real {@link Node}, driven as the service drives it. Changes go to the disk at a commit, several steps at
- * once, and outputs are released after it; a crash in between loses both.
+ * One member: a real {@link Node}, driven as the service drives it. Changes go to the disk at a commit, several steps
+ * at once, and outputs are released after it; a crash in between loses both.
  */
 final class SimulatedMember {
 

@@ -1,7 +1,5 @@
 package org.cheesecoin.simulator;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +7,8 @@ import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.NetworkParameters;
 import org.cheesecoin.chain.consensus.StackedHeader;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The difficulty rule over whole members that mine, gossip and reorganise, in virtual time. */
 class DifficultyScenarioTest {

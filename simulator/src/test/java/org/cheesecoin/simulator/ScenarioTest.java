@@ -1,9 +1,5 @@
 package org.cheesecoin.simulator;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.data.Offset.offset;
-
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -14,6 +10,10 @@ import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.chain.wire.Message;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.data.Offset.offset;
 
 /** Named histories over whole members. Whatever else a test says, every invariant is checked after every event. */
 class ScenarioTest {

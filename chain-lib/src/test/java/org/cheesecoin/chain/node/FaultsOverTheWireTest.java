@@ -1,7 +1,5 @@
 package org.cheesecoin.chain.node;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +24,9 @@ import org.cheesecoin.chain.wire.MessageCodec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a stranger can send wrong: each refused with its rule, said to the sender, and penalised where the design says so. */
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a stranger can send wrong: each refused with its rule, and penalised by the design. */
 class FaultsOverTheWireTest {
 
     private static final TestWorld WORLD = TestWorld.rich(4);

@@ -1,7 +1,5 @@
 package org.cheesecoin.chain.node;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,6 +16,8 @@ import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.MessageCodec;
 import org.cheesecoin.chain.wire.Role;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class HandshakeTest {
 

@@ -15,7 +15,6 @@ import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.CheeseRules;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.TransactionRules;
-import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.mempool.MempoolLimits;
 import org.cheesecoin.chain.stack.StackLimits;
 import org.cheesecoin.chain.testing.MemoryCheeseStore;
@@ -175,9 +174,5 @@ final class NodeBench {
                 .filter(close -> close.link().equals(link))
                 .map(close -> close.reason().rule())
                 .toList();
-    }
-
-    static Message.Reject rejected(Rule rule, Hash256 subject) {
-        return new Message.Reject(rule, subject, "");
     }
 }

@@ -1,7 +1,5 @@
 package org.cheesecoin.chain.node;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +13,8 @@ import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.PeerRecord;
 import org.cheesecoin.chain.wire.Proofs;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class PeersTest {
 
