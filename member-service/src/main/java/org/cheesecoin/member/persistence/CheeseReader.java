@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -20,10 +21,7 @@ public class CheeseReader {
 
     /** The encoding of a committed cheese, on whichever branch. */
     public Optional<byte[]> encoded(Smell smell) {
-        return jdbc.query("SELECT id FROM cheese WHERE smell = ?", (row, _) -> row.getLong(1), Rows.bytes(smell))
-                .stream()
-                .findFirst()
-                .flatMap(id -> encoded((long) id));
+        return id(smell).flatMap(this::encoded);
     }
 
     /** A committed cheese, on whichever branch. */
@@ -31,9 +29,26 @@ public class CheeseReader {
         return encoded(smell).map(bytes -> Cheese.decode(bytes).orElseThrow());
     }
 
+    /** What the payments of a cheese spent, in their order; empty if it was never on the best branch. */
+    public List<PlacedCoin> spent(Smell smell) {
+        return id(smell)
+                .flatMap(id -> parts("SELECT bytes FROM cheese_undo WHERE id BETWEEN ? AND ? ORDER BY id", id))
+                .map(Rows::placedCoins)
+                .orElse(List.of());
+    }
+
     Optional<byte[]> encoded(long id) {
-        List<byte[]> parts = jdbc.query("SELECT bytes FROM cheese_body WHERE id BETWEEN ? AND ? ORDER BY id",
-                (row, _) -> row.getBytes(1), Parts.firstId(id), Parts.lastId(id));
+        return parts("SELECT bytes FROM cheese_body WHERE id BETWEEN ? AND ? ORDER BY id", id);
+    }
+
+    private Optional<Long> id(Smell smell) {
+        return jdbc.query("SELECT id FROM cheese WHERE smell = ?", (row, _) -> row.getLong(1), Rows.bytes(smell))
+                .stream()
+                .findFirst();
+    }
+
+    private Optional<byte[]> parts(String sql, long id) {
+        List<byte[]> parts = jdbc.query(sql, (row, _) -> row.getBytes(1), Parts.firstId(id), Parts.lastId(id));
         return parts.isEmpty() ? Optional.empty() : Optional.of(Parts.join(parts));
     }
 }

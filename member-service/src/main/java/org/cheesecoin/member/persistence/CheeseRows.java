@@ -19,6 +19,9 @@ interface CheeseRows extends Repository<CheeseRow, Long> {
     @Query("select b.cheese from BestCheeseRow b order by b.height desc")
     List<CheeseRow> bestFromTheTop(Limit limit);
 
+    @Query("select b.cheese from BestCheeseRow b where b.height < :height order by b.height desc")
+    List<CheeseRow> bestBelow(int height, Limit limit);
+
     @Query("select b.cheese from BestCheeseRow b where b.height = :height")
     Optional<CheeseRow> bestAt(int height);
 

@@ -82,6 +82,17 @@ public class ExplorerStore {
         return Slice.of(rows, limit, it -> values.get(rows.indexOf(it)), it -> it.height() + "-" + it.id());
     }
 
+    /**
+     * Cheeses of the best branch from the top down.
+     *
+     * @throws BadCursor if the cursor is not one of this list
+     */
+    public Slice<StoredCheese> bestCheeses(Optional<String> cursor, int limit) {
+        long below = cursor.map(ExplorerStore::number).orElse((long) Integer.MAX_VALUE);
+        List<CheeseRow> rows = cheeses.bestBelow((int) Math.min(Integer.MAX_VALUE, below), Limit.of(limit + 1));
+        return Slice.of(rows, limit, it -> it.value(StoredCheese.Branch.BEST), it -> Integer.toString(it.height()));
+    }
+
     /** Where a transaction stands, the best branch first; empty if the index has not reached it. */
     public List<PlacedTransaction> transaction(Txid txid) {
         List<PlacedTransaction> found = new ArrayList<>();
