@@ -1,6 +1,7 @@
 package org.cheesecoin.member.node;
 
 import java.time.InstantSource;
+
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 

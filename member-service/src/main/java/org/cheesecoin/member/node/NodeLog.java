@@ -2,6 +2,7 @@ package org.cheesecoin.member.node;
 
 import java.util.List;
 import java.util.Optional;
+
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.node.LinkId;
 import org.cheesecoin.chain.node.Output;
@@ -28,17 +29,13 @@ final class NodeLog implements LoopFollower {
                     "Banned {} at {}: {}", nodeId.map(NodeLog::brief).orElse("?"), address, reason.message());
             case Output.TipChanged changed -> logTip(changed);
             case Output.SideBranchKept(var header) ->
-                LOG.info("Cheese {} {} is kept on a side branch", header.height(), header.smell());
-            case Output.Disconnect(LinkId link, Violation reason) -> LOG.debug("Closing {}: {}", link, reason.message());
+                    LOG.info("Cheese {} {} is kept on a side branch", header.height(), header.smell());
+            case Output.Disconnect(LinkId link, Violation reason) ->
+                    LOG.debug("Closing {}: {}", link, reason.message());
             case Output.Refused(Violation violation, Optional<LinkId> link) ->
-                LOG.debug("Refused from {}: {}", link.map(LinkId::toString).orElse("here"), violation.message());
-            case Output.Send _,
-                    Output.ServeCheeses _,
-                    Output.Dial _,
-                    Output.CheckCheese _,
-                    Output.CheckTransaction _,
-                    Output.SubmissionAnswered _,
-                    Output.TemplateChanged _ -> {}
+                    LOG.debug("Refused from {}: {}", link.map(LinkId::toString).orElse("here"), violation.message());
+            case Output.Send _,Output.ServeCheeses _,Output.Dial _,Output.CheckCheese _,Output.CheckTransaction _,Output.SubmissionAnswered _,Output.TemplateChanged _ ->
+                    {}
         }
     }
 

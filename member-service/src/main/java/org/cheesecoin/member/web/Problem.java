@@ -20,6 +20,7 @@ public enum Problem {
     METHOD_NOT_ALLOWED(405, "The path does not take this method"),
     NOT_ACCEPTABLE(406, "The answer cannot be given in that form"),
     CONFLICT(409, "The member's state stands against this"),
+    INDEX_OFF(409, "This member keeps no index of transactions and addresses"),
     BODY_TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The request's target is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of a type that is not taken"),

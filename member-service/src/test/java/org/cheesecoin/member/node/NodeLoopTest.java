@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.mempool.MempoolLimits;
 import org.cheesecoin.chain.node.Input;
@@ -35,8 +36,7 @@ class NodeLoopTest {
     private final TestWorld world = TestWorld.fresh();
     private final Recorder recorder = new Recorder();
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private MemberDatabase database;
     private Checks checks;

@@ -1,0 +1,49 @@
+package org.cheesecoin.member.node.web;
+
+import java.util.Optional;
+
+import org.cheesecoin.member.web.Open;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** The stream of events. */
+@RestController
+@Open
+@Tag(name = "Events")
+class EventsController {
+
+    private final EventStreams streams;
+
+    EventsController(EventStreams streams) {
+        this.streams = streams;
+    }
+
+    @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(summary = "What happens, as server-sent events",
+            description = "Events cheese, reorganisation, transaction and peer, with JSON data. An id is the run and "
+                    + "a number. A reader that comes again with Last-Event-ID gets what it missed, or the event reset "
+                    + "where that is not known any more: then it reads the state anew.")
+    @ApiResponse(responseCode = "200", description = "A stream that does not end",
+            content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                    schema = @Schema(type = "string", example = """
+                            id:5f0c3a9be210-17
+                            event:cheese
+                            data:{"smell":"000…","parentSmell":"000…","height":8,"timeMillis":1,"onBestBranch":true}
+
+                            """)))
+    SseEmitter events(
+            @Parameter(description = "The id of the last event that was seen") @RequestHeader(name = "Last-Event-ID",
+                    required = false) Optional<String> lastEventId) {
+        return streams.open(lastEventId.filter(it -> !it.isBlank()));
+    }
+}

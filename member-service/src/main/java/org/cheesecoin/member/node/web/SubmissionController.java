@@ -1,0 +1,100 @@
+package org.cheesecoin.member.node.web;
+
+import java.net.URI;
+import java.util.HexFormat;
+
+import org.cheesecoin.chain.cheese.Outcome;
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Transaction;
+import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.member.web.Open;
+import org.cheesecoin.member.web.Problem;
+import org.cheesecoin.member.web.ProblemDocument;
+import org.cheesecoin.member.web.Problems;
+import org.cheesecoin.member.web.Refusal;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** Takes signed transactions. Decoding happens here, on the call's own thread; the loop only judges. */
+@RestController
+@Tag(name = "Transactions")
+class SubmissionController {
+
+    private static final long RETRY_AFTER_SECONDS = 1;
+    private static final String MALFORMED_PREFIX = "ENC-";
+
+    private final LoopCalls loop;
+
+    SubmissionController(LoopCalls loop) {
+        this.loop = loop;
+    }
+
+    record Submission(
+            @Schema(description = "The signed transaction's full encoding, hex digits",
+                    example = "0100…") String hex) {}
+
+    record Submitted(
+            @Schema(description = "The transaction's name") String txid,
+            @Schema(allowableValues = "pending") String state) {
+
+        static Submitted pending(Txid txid) {
+            return new Submitted(txid.toHex(), "pending");
+        }
+    }
+
+    @Open
+    @PostMapping("/transactions")
+    @Operation(summary = "Submit a signed transaction",
+            description = "Answers when the transaction is checked, stored and waits in the mempool. "
+                    + "A refusal names the rule, the values and where protocol.md explains it.")
+    @ApiResponse(responseCode = "201", description = "It waits for a cheese", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "It already waited here", useReturnTypeSchema = true)
+    @Problems(Problem.RULE_BROKEN)
+    ResponseEntity<Submitted> submit(@RequestBody Submission submission) {
+        Transaction transaction = decode(submission.hex());
+        return switch (loop.askForPromise(access -> access.submit(transaction))) {
+            case Outcome.Passed<Txid>(Txid txid) -> ResponseEntity
+                    .created(URI.create("/transactions/" + txid.toHex()))
+                    .body(Submitted.pending(txid));
+            case Outcome.Refused<Txid>(Violation violation) -> refused(violation, transaction);
+        };
+    }
+
+    private static ResponseEntity<Submitted> refused(Violation violation, Transaction transaction) {
+        // whoever submits twice, because an answer got lost, is told the same again
+        if (violation.rule() == Rule.POL_KNOWN) {
+            return ResponseEntity.ok(Submitted.pending(transaction.txid()));
+        }
+        if (violation.rule() == Rule.POL_NOT_READY) {
+            throw new Refusal(ProblemDocument.of(Problem.NOT_READY, violation)
+                    .withHeader("Retry-After", Long.toString(RETRY_AFTER_SECONDS)));
+        }
+        throw new Refusal(violation);
+    }
+
+    private static Transaction decode(String hex) {
+        return switch (Transaction.decode(bytes(hex))) {
+            case Outcome.Passed<Transaction>(Transaction transaction) -> transaction;
+            case Outcome.Refused<Transaction>(Violation violation) -> throw new Refusal(ProblemDocument.of(
+                    violation.rule().id().startsWith(MALFORMED_PREFIX) ? Problem.INVALID_VALUE : Problem.RULE_BROKEN,
+                    violation));
+        };
+    }
+
+    private static byte[] bytes(String hex) {
+        try {
+            return HexFormat.of().parseHex(hex);
+        } catch (IllegalArgumentException _) {
+            throw new Refusal(ProblemDocument.of(Problem.INVALID_VALUE, Violation.of(Rule.ENC_VALUE)
+                    .with("hex", hex).with("form", "an even number of hex digits")));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.cheesecoin.member.node.web;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.testing.TestKeys;
+import org.cheesecoin.membertest.EventReader;
+import org.cheesecoin.membertest.EventReader.Event;
+import org.cheesecoin.membertest.Http.Answer;
+import org.cheesecoin.membertest.TestMember;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The stream of events, over real HTTP. */
+class EventsHttpTest {
+
+    private static final long SHORT_SECONDS = 5;
+
+    private TestMember member;
+
+    @BeforeEach
+    void start() throws IOException {
+        member = TestMember.start();
+    }
+
+    @AfterEach
+    void stop() {
+        member.close();
+    }
+
+    private HttpRequest.Builder stream() {
+        return member.http().request("/events").header("Accept", "text/event-stream").GET();
+    }
+
+    @Test
+    void tellsOfCheesesAndTransactions() throws InterruptedException {
+        try (EventReader reader = EventReader.open(stream())) {
+            List<String> smells = member.mine(11);
+            Event cheese = reader.next("cheese");
+            assertThat(cheese.data().get("smell").stringValue()).isEqualTo(smells.getFirst());
+            assertThat(cheese.data().get("height").intValue()).isEqualTo(1);
+            assertThat(cheese.data().get("onBestBranch").booleanValue()).isTrue();
+
+            Payment payment = member.payAll(member.cheese(smells.getFirst()), TestKeys.key(2));
+            member.submit(payment);
+            Event pending = reader.next("transaction");
+            assertThat(pending.data().get("txid").stringValue()).isEqualTo(payment.txid().toHex());
+            assertThat(pending.data().get("state").stringValue()).isEqualTo("pending");
+            assertThat(pending.data().get("feeCrumbs").longValue()).isEqualTo(TestMember.FEE_CRUMBS);
+            member.mine(1);
+            assertThat(reader.next("transaction").data().get("state").stringValue()).isEqualTo("confirmed");
+        }
+    }
+
+    @Test
+    void resumesAfterTheLastEventThatWasSeen() throws InterruptedException {
+        String last;
+        try (EventReader reader = EventReader.open(stream())) {
+            member.mine(1);
+            last = reader.next("cheese").id();
+        }
+        List<String> missed = member.mine(2);
+        try (EventReader reader = EventReader.open(stream().header("Last-Event-ID", last))) {
+            assertThat(reader.next("cheese").data().get("smell").stringValue()).isEqualTo(missed.get(0));
+            assertThat(reader.next("cheese").data().get("smell").stringValue()).isEqualTo(missed.get(1));
+        }
+    }
+
+    @Test
+    void saysResetToAnIdThatItDoesNotKnow() throws InterruptedException {
+        for (String id : List.of("0123456789ab-4", "nonsense")) {
+            try (EventReader reader = EventReader.open(stream().header("Last-Event-ID", id))) {
+                reader.next("reset");
+                String smell = member.mine(1).getFirst();
+                assertThat(reader.next("cheese").data().get("smell").stringValue()).isEqualTo(smell);
+            }
+        }
+    }
+
+    @Test
+    void refusesOneStreamTooMany() {
+        List<EventReader> readers = new ArrayList<>();
+        try {
+            for (int i = 0; i < EventStreams.MAX_STREAMS; i++) {
+                readers.add(EventReader.open(stream()));
+            }
+            Answer answer = member.http().send(stream());
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.problem()).isEqualTo("too-many-requests");
+            assertThat(answer.header("Retry-After")).isNotEmpty();
+        } finally {
+            readers.forEach(EventReader::close);
+        }
+    }
+
+    @Test
+    void anOpenStreamDoesNotHoldTheShutdown() throws InterruptedException {
+        try (EventReader reader = EventReader.open(stream())) {
+            long before = System.nanoTime();
+            member.context().close();
+            assertThat(reader.endsWithin(SHORT_SECONDS)).isTrue();
+            assertThat(System.nanoTime() - before).isLessThan(SHORT_SECONDS * 1_000_000_000L);
+        }
+    }
+}

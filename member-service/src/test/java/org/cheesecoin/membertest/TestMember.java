@@ -1,0 +1,133 @@
+package org.cheesecoin.membertest;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.Transaction;
+import org.cheesecoin.chain.consensus.Network;
+import org.cheesecoin.chain.consensus.NetworkParameters;
+import org.cheesecoin.chain.testing.Payments;
+import org.cheesecoin.chain.testing.TestKeys;
+import org.cheesecoin.chain.testing.TestKeys.TestKey;
+import org.cheesecoin.member.MemberApplication;
+import org.cheesecoin.member.settings.DataFolder;
+import org.cheesecoin.membertest.Http.Answer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A whole member on a port of its own, on the network for tests, that mines for the first test key. */
+public final class TestMember implements AutoCloseable {
+
+    /** Whose the coinbases are. */
+    public static final TestKey MINER = TestKeys.key(1);
+    /** The network. */
+    public static final Network NETWORK = Network.of(NetworkParameters.test());
+    /** What its fees are in these tests, in crumbs. */
+    public static final long FEE_CRUMBS = 10_000;
+
+    private final ConfigurableApplicationContext context;
+    private final Http http;
+    private final String token;
+
+    private TestMember(ConfigurableApplicationContext context) throws IOException {
+        this.context = context;
+        this.http = new Http(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+        this.token = Files.readString(context.getBean(DataFolder.class).resolve("owner.token")).strip();
+    }
+
+    /** Starts one with these settings, as {@code name=value}, beside those of all tests. */
+    public static TestMember start(String... settings) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("cheesecoin.network", "test");
+        all.put("cheesecoin.mining.pay-to", MINER.address().toString());
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            all.put(parts[0], parts[1]);
+        }
+        String[] arguments = all.entrySet().stream().map(it -> "--" + it).toArray(String[]::new);
+        return new TestMember(new SpringApplication(MemberApplication.class).run(arguments));
+    }
+
+    /** Its HTTP port. */
+    public Http http() {
+        return http;
+    }
+
+    /** The owner's token. */
+    public String token() {
+        return token;
+    }
+
+    /** The context that it runs in. */
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    public Answer get(String path) {
+        return http.get(path);
+    }
+
+    /** Calls as the owner. */
+    public Answer call(String method, String path, String body) {
+        return http.send(http.request(path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Mines so many cheeses and answers their smells. */
+    public List<String> mine(int count) {
+        Answer answer = call("POST", "/mining/cheeses", "{\"count\":" + count + "}");
+        if (answer.status() != 201) {
+            throw new AssertionError(answer.response().body());
+        }
+        return answer.json().get("cheeses").values().stream().map(it -> it.get("smell").stringValue()).toList();
+    }
+
+    /** The cheese with this smell. */
+    public Cheese cheese(String smell) {
+        try {
+            byte[] raw = java.net.http.HttpClient.newHttpClient().send(
+                    http.request("/cheeses/" + smell + "/raw").GET().build(),
+                    java.net.http.HttpResponse.BodyHandlers.ofByteArray()).body();
+            return Cheese.decode(raw).orElseThrow();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Submits a transaction as anybody may. */
+    public Answer submit(Transaction transaction) {
+        return submit(HexFormat.of().formatHex(transaction.toBytes()));
+    }
+
+    /** Submits this text as anybody may. */
+    public Answer submit(String hex) {
+        return http.send(http.request("/transactions").header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"hex\":\"" + hex + "\"}")));
+    }
+
+    /** A payment of the whole coinbase of this cheese, less the fee. */
+    public Payment payAll(Cheese cheese, TestKey to) {
+        Transaction coinbase = cheese.transactions().getFirst();
+        long crumbs = coinbase.outputs().getFirst().amount().crumbs() - FEE_CRUMBS;
+        return Payments.pay(NETWORK, Payments.from(coinbase, 0, MINER), Payments.to(to, crumbs));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        context.close();
+    }
+
+}
