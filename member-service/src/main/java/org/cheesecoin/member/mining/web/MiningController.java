@@ -1,0 +1,146 @@
+package org.cheesecoin.member.mining.web;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.consensus.Network;
+import org.cheesecoin.chain.consensus.NetworkParameters;
+import org.cheesecoin.member.mining.Miner;
+import org.cheesecoin.member.mining.MiningOrder;
+import org.cheesecoin.member.mining.OnDemandMiner;
+import org.cheesecoin.member.mining.PayTo;
+import org.cheesecoin.member.settings.MemberProperties;
+import org.cheesecoin.member.web.Open;
+import org.cheesecoin.member.web.OwnerOnly;
+import org.cheesecoin.member.web.Problem;
+import org.cheesecoin.member.web.ProblemDocument;
+import org.cheesecoin.member.web.Problems;
+import org.cheesecoin.member.web.Refusal;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** What the owner wants of the miner. */
+@RestController
+@RequestMapping("/mining")
+@Tag(name = "Mining")
+class MiningController {
+
+    /** Most cheeses of one request. */
+    static final int MAX_CHEESES = 1_000;
+
+    private final Miner miner;
+    private final OnDemandMiner onDemand;
+    private final PayTo payTo;
+    private final NetworkParameters network;
+
+    MiningController(Miner miner, OnDemandMiner onDemand, PayTo payTo, Network network) {
+        this.miner = miner;
+        this.onDemand = onDemand;
+        this.payTo = payTo;
+        this.network = network.parameters();
+    }
+
+    @Schema(name = "Mining")
+    record MiningView(
+            @Schema(description = "Whether the schedule mines") boolean enabled,
+            @Schema(description = "Nonces to try in a second; 0 for all that the machine can",
+                    example = "50000") long hashesPerSecond,
+            @Schema(description = "Nonces tried in a second, over the last ten") long measuredHashesPerSecond,
+            @Schema(description = "Nonces tried since the start") long totalHashes,
+            @Schema(description = "Whether this network may be mined by schedule") boolean scheduleAllowed,
+            @Schema(description = "Whether POST /mining/cheeses mines") boolean onDemandAllowed,
+            @Schema(description = "Whom the cheeses pay") String address) {}
+
+    @Schema(name = "MiningWish")
+    record Wish(
+            @Schema(description = "Whether the schedule is to mine") boolean enabled,
+            @Schema(description = "0 to 10^12; left out: as before", example = "50000") Optional<
+                    Long> hashesPerSecond) {}
+
+    @Schema(name = "CheesesWanted")
+    record Wanted(@Schema(description = "1 to 1000", minimum = "1", maximum = "1000") int count) {}
+
+    @Schema(name = "CheesesMined")
+    record MinedView(List<Item> cheeses) {
+
+        @Schema(name = "CheeseMined")
+        record Item(String smell, int height) {}
+
+        static MinedView of(List<Cheese> cheeses) {
+            return new MinedView(cheeses.stream().map(it -> new Item(it.smell().toHex(), it.height())).toList());
+        }
+    }
+
+    @Open
+    @GetMapping
+    @Operation(summary = "Whether and how fast this member mines")
+    MiningView mining() {
+        MiningOrder order = miner.order();
+        return new MiningView(order.schedule() == MiningOrder.Schedule.ON, order.hashesPerSecond(),
+                miner.hashesPerSecond(), miner.totalHashes(), isScheduleAllowed(),
+                network.onDemandMining() == NetworkParameters.OnDemandMining.ALLOWED, payTo.address().toString());
+    }
+
+    @OwnerOnly
+    @PutMapping
+    @Operation(summary = "Switch the schedule on or off, or let it search faster or slower",
+            description = "Holds until the member stops; its settings say what it starts with.")
+    @Problems(Problem.CONFLICT)
+    MiningView steer(@RequestBody Wish wish) {
+        long hashesPerSecond = wish.hashesPerSecond().orElse(miner.order().hashesPerSecond());
+        if (hashesPerSecond < 0 || hashesPerSecond > MemberProperties.Mining.MAX_HASHES_PER_SECOND) {
+            throw Refusal.invalid("hashesPerSecond", hashesPerSecond,
+                    "from 0 to " + MemberProperties.Mining.MAX_HASHES_PER_SECOND);
+        }
+        if (wish.enabled() && !isScheduleAllowed()) {
+            throw new Refusal(ProblemDocument.of(Problem.CONFLICT,
+                    "The target of this network stays trivial, so a schedule would flood it: "
+                            + "use POST /mining/cheeses")
+                    .with("network", network.name()));
+        }
+        miner.follow(new MiningOrder(wish.enabled() ? MiningOrder.Schedule.ON : MiningOrder.Schedule.OFF,
+                hashesPerSecond));
+        return mining();
+    }
+
+    @OwnerOnly
+    @PostMapping("/cheeses")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Mine so many cheeses at once, on a network that allows it",
+            description = "Answers when they are on the best branch and stored.")
+    @ApiResponse(responseCode = "201", description = "The cheeses, lowest first", useReturnTypeSchema = true)
+    @Problems(Problem.CONFLICT)
+    MinedView mine(@RequestBody Wanted wanted) {
+        if (wanted.count() < 1 || wanted.count() > MAX_CHEESES) {
+            throw Refusal.invalid("count", wanted.count(), "from 1 to " + MAX_CHEESES);
+        }
+        if (network.onDemandMining() == NetworkParameters.OnDemandMining.REFUSED) {
+            throw new Refusal(ProblemDocument.of(Problem.CONFLICT,
+                    "Cheeses are not mined on demand on this network: only its schedule mines")
+                    .with("network", network.name()));
+        }
+        return switch (onDemand.mine(wanted.count())) {
+            case OnDemandMiner.Mined.All(List<Cheese> cheeses) -> MinedView.of(cheeses);
+            case OnDemandMiner.Mined.Halted(List<Cheese> cheeses, String reason) -> throw new Refusal(ProblemDocument
+                    .of(Problem.NOT_READY, "After %d of %d cheeses: %s"
+                            .formatted(cheeses.size(), wanted.count(), reason))
+                    .with("mined", cheeses.size()));
+        };
+    }
+
+    private boolean isScheduleAllowed() {
+        return network.retargeting() == NetworkParameters.Retargeting.STEPWISE;
+    }
+}
