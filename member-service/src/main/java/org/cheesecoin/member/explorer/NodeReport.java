@@ -1,0 +1,45 @@
+package org.cheesecoin.member.explorer;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.cheesecoin.chain.node.NodeStatus;
+
+/**
+ * How the member is, for people.
+ *
+ * @param status the node's own word
+ * @param indexedHeight up to which height transactions and addresses are indexed; none before the first
+ * @param whyNoCheese why no cheese came, where none came for a while
+ */
+public record NodeReport(NodeStatus status, Optional<Integer> indexedHeight, List<Reason> whyNoCheese) {
+
+    /** Keeps its own list. */
+    public NodeReport {
+        whyNoCheese = List.copyOf(whyNoCheese);
+    }
+
+    /**
+     * A reason why no cheese came.
+     *
+     * @param code for programs
+     * @param message for people
+     */
+    public record Reason(Code code, String message) {}
+
+    /** Kinds of reasons. */
+    public enum Code {
+        /** It is on the way to a better tip that others have. */
+        SYNCING,
+        /** This network makes cheeses only when somebody asks. */
+        ON_DEMAND,
+        /** This member does not mine. */
+        NOT_MINING,
+        /** Nobody is connected. */
+        ALONE,
+        /** The clock differs from the peers'. */
+        CLOCK_OFF,
+        /** The hash rate is far below what the target asks for. */
+        HASH_RATE_LOW
+    }
+}

@@ -1,0 +1,123 @@
+package org.cheesecoin.member.explorer.web;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.cheesecoin.chain.consensus.Network;
+import org.cheesecoin.chain.consensus.StackedHeader;
+import org.cheesecoin.chain.node.NodeStatus;
+import org.cheesecoin.member.explorer.NodeReport;
+import org.cheesecoin.member.explorer.NodeReporter;
+import org.cheesecoin.member.node.web.LoopCalls;
+import org.cheesecoin.member.web.Open;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** How the member is. */
+@RestController
+@Open
+@Tag(name = "Node")
+class NodeController {
+
+    private static final String VERSION = Optional
+            .ofNullable(NodeController.class.getPackage().getImplementationVersion())
+            .orElse("development");
+
+    private final LoopCalls loop;
+    private final NodeReporter reporter;
+    private final Network network;
+
+    NodeController(LoopCalls loop, NodeReporter reporter, Network network) {
+        this.loop = loop;
+        this.reporter = reporter;
+        this.network = network;
+    }
+
+    @Schema(name = "Node")
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record NodeView(
+            String version,
+            NetworkView network,
+            @Schema(description = "Who it is among members: its public key") String nodeId,
+            @Schema(description = "Where others can dial it; left out where they cannot") Optional<String> gossipUrl,
+            TipView tip,
+            SyncView sync,
+            PeerCounts peers,
+            @Schema(description = "Median of the peers' clocks against ours") long clockOffsetMillis,
+            @Schema(description = "Empty while cheeses come") List<ReasonView> whyNoCheese) {}
+
+    @Schema(name = "Network")
+    record NetworkView(
+            @Schema(example = "local") String name,
+            @Schema(description = "Smell of the Blue Cheese") String id,
+            long spacingMillis,
+            int coinbaseMaturity) {}
+
+    @Schema(name = "Tip")
+    record TipView(
+            String smell,
+            int height,
+            long timeMillis,
+            @Schema(description = "Hashes in all cheeses, a decimal number", example = "1500000") String totalWork) {
+
+        static TipView of(StackedHeader tip) {
+            return new TipView(tip.smell().toHex(), tip.height(), tip.header().timeMillis(),
+                    tip.totalWork().hashes().toString());
+        }
+    }
+
+    @Schema(name = "Sync")
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record SyncView(
+            @Schema(allowableValues = {"idle", "syncing"}) String state,
+            @Schema(description = "While syncing: where it is going to") Optional<Integer> goalHeight,
+            @Schema(description = "Up to which height transactions and addresses can be asked for") Optional<
+                    Integer> indexedHeight){}
+
+    @Schema(name = "PeerCounts")
+    record PeerCounts(long inbound, long outbound, int known) {
+
+        static PeerCounts of(NodeStatus status) {
+            long outbound = status.peers().stream().filter(it -> it.dialled().isPresent()).count();
+            return new PeerCounts(status.peers().size() - outbound, outbound, status.knownPeers().size());
+        }
+    }
+
+    @Schema(name = "WhyNoCheese")
+    record ReasonView(
+            @Schema(allowableValues = {
+                    "syncing", "on-demand", "not-mining", "alone", "clock-off", "hash-rate-low"}) String code,
+            @Schema(description = "For people") String message){
+
+        static ReasonView of(NodeReport.Reason reason) {
+            return new ReasonView(reason.code().name().toLowerCase(Locale.ROOT).replace('_', '-'), reason.message());
+        }
+    }
+
+    @GetMapping("/node")
+    @Operation(summary = "How this member is: tip, sync, peers, clock, and why no cheese came when none came")
+    NodeView node() {
+        NodeReport report = reporter.report(loop.ask(access -> access.node().status()));
+        NodeStatus status = report.status();
+        SyncView sync = new SyncView(status.goal().isPresent() ? "syncing" : "idle",
+                status.goal().map(StackedHeader::height), report.indexedHeight());
+        return new NodeView(
+                VERSION,
+                new NetworkView(network.parameters().name(), network.id().toHex(),
+                        network.parameters().spacingMillis(), network.parameters().coinbaseMaturity()),
+                status.nodeId().toHex(),
+                status.ownRecord().map(it -> it.url().text()),
+                TipView.of(status.tip()),
+                sync,
+                PeerCounts.of(status),
+                status.clockOffsetMillis(),
+                report.whyNoCheese().stream().map(ReasonView::of).toList());
+    }
+}

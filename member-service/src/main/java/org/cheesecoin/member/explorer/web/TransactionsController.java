@@ -1,0 +1,184 @@
+package org.cheesecoin.member.explorer.web;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+import org.cheesecoin.chain.cheese.Address;
+import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.OutPoint;
+import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.consensus.Coin;
+import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.mempool.MempoolEntry;
+import org.cheesecoin.chain.node.Node;
+import org.cheesecoin.member.explorer.AddressBrowser;
+import org.cheesecoin.member.explorer.AddressBrowser.Indexed;
+import org.cheesecoin.member.explorer.SeenTransaction;
+import org.cheesecoin.member.explorer.TransactionFinder;
+import org.cheesecoin.member.explorer.TransactionFinder.Proof;
+import org.cheesecoin.member.node.LoopAccess;
+import org.cheesecoin.member.node.web.LoopCalls;
+import org.cheesecoin.member.persistence.AddressReader;
+import org.cheesecoin.member.persistence.Slice;
+import org.cheesecoin.member.web.Open;
+import org.cheesecoin.member.web.Page;
+import org.cheesecoin.member.web.Parameters;
+import org.cheesecoin.member.web.Problem;
+import org.cheesecoin.member.web.ProblemDocument;
+import org.cheesecoin.member.web.Problems;
+import org.cheesecoin.member.web.Refusal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** Looks transactions up. */
+@RestController
+@Open
+@RequestMapping("/transactions")
+@Tag(name = "Transactions")
+class TransactionsController {
+
+    private static final String TXID = "The transaction's name, 64 hex digits";
+
+    private final TransactionFinder finder;
+    private final AddressBrowser addresses;
+    private final LoopCalls loop;
+
+    TransactionsController(TransactionFinder finder, AddressBrowser addresses, LoopCalls loop) {
+        this.finder = finder;
+        this.addresses = addresses;
+        this.loop = loop;
+    }
+
+    enum State {
+        PENDING, CONFIRMED
+    }
+
+    @Schema(name = "TransactionProof", description = "That a transaction stands in a cheese, by RFC 6962: the leaf is "
+            + "SHA-256(0 and the transaction's bytes); with index and size the path leads to the header's merkleRoot")
+    record ProofView(
+            String txid,
+            @Schema(description = "The transaction's full encoding") String hex,
+            String leaf,
+            @Schema(description = "Place in the cheese") int index,
+            @Schema(description = "How many transactions it has") int size,
+            @Schema(description = "Hashes from the leaf's sibling up") List<String> path,
+            String merkleRoot,
+            String smell,
+            int height,
+            int confirmations,
+            @Schema(description = "The 92 bytes whose SHA-256 is the smell") String header) {
+
+        static ProofView of(Proof proof) {
+            var stacked = proof.cheese().stored().header();
+            return new ProofView(
+                    proof.transaction().txid().toHex(),
+                    HexFormat.of().formatHex(proof.transaction().toBytes()),
+                    Cheese.leaf(proof.transaction()).toHex(),
+                    proof.index(),
+                    proof.size(),
+                    proof.path().stream().map(Hash256::toHex).toList(),
+                    stacked.header().merkleRoot().toHex(),
+                    stacked.smell().toHex(),
+                    stacked.height(),
+                    proof.cheese().confirmations(),
+                    HexFormat.of().formatHex(stacked.header().toBytes()));
+        }
+    }
+
+    @GetMapping("/{txid}")
+    @Operation(summary = "One transaction, pending or confirmed, with its inputs resolved",
+            description = "On a member without an index only what is pending or a few cheeses deep is found.")
+    @Problems(Problem.NOT_FOUND)
+    TransactionView transaction(@Parameter(description = TXID) @PathVariable String txid) {
+        Txid wanted = Parameters.txid("txid", txid);
+        return loop.ask(access -> pending(access, wanted))
+                .or(() -> finder.find(wanted))
+                .map(TransactionView::of)
+                .orElseThrow(() -> notFound(wanted));
+    }
+
+    @GetMapping
+    @Operation(summary = "Transactions, newest first; pending ones in the order of arrival",
+            description = "With address, what happened to that address.")
+    @Problems(Problem.INDEX_OFF)
+    Page<TransactionSummary> transactions(
+            @Parameter(description = "pending or confirmed",
+                    schema = @Schema(allowableValues = {"pending", "confirmed"})) @RequestParam(
+                            defaultValue = "confirmed") String state,
+            @Parameter(description = "Only with state=confirmed") @RequestParam Optional<String> address,
+            @Parameter(description = "The next of the page before") @RequestParam Optional<String> cursor,
+            @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
+        State wanted = Parameters.oneOf("state", state, State.class);
+        Optional<Address> owner = address.map(Parameters::address);
+        int count = Parameters.limit(limit);
+        return switch (wanted) {
+            case PENDING -> {
+                if (owner.isPresent()) {
+                    throw Refusal.invalid("address", owner.get(), "left out where state is pending");
+                }
+                yield page(finder.pending(cursor, count));
+            }
+            case CONFIRMED -> {
+                Indexing.require(addresses);
+                yield owner.isPresent() ? history(owner.get(), cursor, count) : page(finder.confirmed(cursor, count));
+            }
+        };
+    }
+
+    @GetMapping("/{txid}/proof")
+    @Operation(summary = "The proof that a transaction stands in a cheese, for a client that has only headers")
+    @Problems({Problem.NOT_FOUND, Problem.CONFLICT})
+    ProofView proof(@Parameter(description = TXID) @PathVariable String txid) {
+        Txid wanted = Parameters.txid("txid", txid);
+        return finder.proof(wanted).map(ProofView::of).orElseThrow(() -> finder.find(wanted).isPresent()
+                ? new Refusal(Problem.CONFLICT, "The transaction is pending: there is no cheese to prove it in yet")
+                : notFound(wanted));
+    }
+
+    private static Page<TransactionSummary> page(Slice<SeenTransaction> slice) {
+        return new Page<>(slice.items().stream().map(TransactionSummary::of).toList(), slice.next());
+    }
+
+    private Page<TransactionSummary> history(Address owner, Optional<String> cursor, int limit) {
+        Indexed<Slice<AddressReader.Entry>> read = addresses.history(owner, cursor, limit);
+        return new Page<>(
+                read.value().items().stream()
+                        .map(it -> TransactionSummary.of(it, read.indexedHeight()))
+                        .toList(),
+                read.value().next());
+    }
+
+    /** On the loop, where the coins that it spends are at hand. */
+    private static Optional<SeenTransaction> pending(LoopAccess access, Txid txid) {
+        Node node = access.node();
+        return node.mempool().entry(txid).map(entry -> new SeenTransaction.Pending(entry.payment(),
+                Optional.of(entry.fee()), spent(node, entry), entry.arrivedMillis()));
+    }
+
+    private static List<Coin> spent(Node node, MempoolEntry entry) {
+        List<Coin> spent = new ArrayList<>();
+        for (OutPoint input : entry.payment().inputs()) {
+            node.mempool().coin(input).or(() -> node.stack().coins().coin(input)).ifPresent(spent::add);
+        }
+        return spent;
+    }
+
+    private Refusal notFound(Txid txid) {
+        if (addresses.index() == AddressBrowser.Index.OFF) {
+            return new Refusal(ProblemDocument.of(Problem.NOT_FOUND,
+                    "There is no transaction %s in the mempool or the newest cheeses, and this member keeps no index"
+                            .formatted(txid)));
+        }
+        return Refusal.notFound("transaction", txid);
+    }
+}

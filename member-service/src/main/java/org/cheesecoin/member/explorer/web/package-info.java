@@ -1,0 +1,5 @@
+/** HTTP calls for reading the stack. */
+@NullMarked
+package org.cheesecoin.member.explorer.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package org.cheesecoin.member.explorer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.cheesecoin.member.web.Marks;
+import org.cheesecoin.membertest.TestMember;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The published OpenAPI document against what is mapped. */
+class ContractHttpTest {
+
+    private static final String PROBLEM = "application/problem+json";
+    private static final String OURS = "org.cheesecoin.member";
+
+    private static TestMember member;
+    private static JsonNode document;
+
+    @BeforeAll
+    static void start() throws IOException {
+        member = TestMember.start();
+        document = member.get("/v3/api-docs").json();
+    }
+
+    @AfterAll
+    static void stop() {
+        member.close();
+    }
+
+    private record Documented(String name, JsonNode operation) {}
+
+    private static List<Documented> documented() {
+        List<Documented> all = new ArrayList<>();
+        document.get("paths").propertyStream().forEach(path -> path.getValue().propertyStream()
+                .forEach(it -> all.add(new Documented(it.getKey().toUpperCase(java.util.Locale.ROOT) + " "
+                        + path.getKey(), it.getValue()))));
+        return all;
+    }
+
+    private static List<HandlerMethod> mapped(Set<String> names) {
+        List<HandlerMethod> methods = new ArrayList<>();
+        member.context().getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods().forEach((info, method) -> {
+                    boolean isOurs = method.getBeanType().getPackageName().startsWith(OURS)
+                            && Marks.of(method) != Marks.Mark.NONE;
+                    if (isOurs) {
+                        methods.add(method);
+                        info.getMethodsCondition().getMethods().forEach(verb -> info.getPatternValues()
+                                .forEach(pattern -> names.add(verb + " " + pattern)));
+                    }
+                });
+        return methods;
+    }
+
+    @Test
+    void everyMappedOperationIsPublished() {
+        Set<String> names = new TreeSet<>();
+        mapped(names);
+        assertThat(names).contains("GET /node", "POST /transactions", "GET /events", "POST /mining/cheeses");
+        assertThat(documented().stream().map(Documented::name)).containsAll(names);
+    }
+
+    @Test
+    void everyOperationSaysWhatItDoesAndHowItFails() {
+        assertThat(documented()).allSatisfy(it -> {
+            JsonNode operation = it.operation();
+            assertThat(operation.path("summary").asString("")).as(it.name()).isNotBlank();
+            assertThat(operation.path("tags").isEmpty()).as(it.name()).isFalse();
+            JsonNode responses = operation.get("responses");
+            List<String> statuses = responses.propertyStream().map(response -> response.getKey()).toList();
+            assertThat(statuses).as(it.name()).contains("400", "406", "429", "500", "503");
+            assertThat(statuses.stream().filter(status -> status.startsWith("2"))).as(it.name()).isNotEmpty();
+            responses.propertyStream().forEach(response -> {
+                String as = it.name() + " " + response.getKey();
+                assertThat(response.getValue().path("description").asString("")).as(as).isNotBlank();
+                if (!response.getKey().startsWith("2")) {
+                    assertThat(response.getValue().path("content").has(PROBLEM)).as(as).isTrue();
+                } else if (!response.getKey().equals("204")) {
+                    assertThat(response.getValue().path("content").isEmpty()).as(as).isFalse();
+                }
+            });
+        });
+    }
+
+    @Test
+    void whatIsTheOwnersSaysSo() {
+        assertThat(documented()).allSatisfy(it -> {
+            boolean isSecured = it.operation().has("security") && !it.operation().get("security").isEmpty();
+            assertThat(it.operation().get("responses").has("401")).as(it.name()).isEqualTo(isSecured);
+        });
+        assertThat(documented().stream()
+                .filter(it -> it.operation().get("responses").has("401"))
+                .map(Documented::name))
+                .contains("POST /peers", "DELETE /peers/{nodeId}", "PUT /mining", "POST /mining/cheeses")
+                .doesNotContain("POST /transactions", "GET /node");
+    }
+}
