@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.NetworkParameters;
@@ -30,8 +31,7 @@ class MembersTest {
             NetworkParameters.test());
     private final List<ConfigurableApplicationContext> members = new ArrayList<>();
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @AfterEach
     void stop() {

@@ -1,6 +1,7 @@
 package org.cheesecoin.member.peering;
 
 import java.util.List;
+
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.node.LinkId;
@@ -52,15 +53,8 @@ final class Gossip implements LoopFollower, BackgroundWork {
             case Output.Dial(GossipUrl url) -> dialler.dial(url);
             case Output.Disconnect(LinkId link, Violation reason) -> connections.close(link, reason);
             case Output.PeerJoined(LinkId link, NodeId _) -> connections.joined(link);
-            case Output.PeerLeft _,
-                    Output.CheckCheese _,
-                    Output.CheckTransaction _,
-                    Output.SubmissionAnswered _,
-                    Output.TemplateChanged _,
-                    Output.Banned _,
-                    Output.TipChanged _,
-                    Output.SideBranchKept _,
-                    Output.Refused _ -> {}
+            case Output.PeerLeft _,Output.CheckCheese _,Output.CheckTransaction _,Output.SubmissionAnswered _,Output.TemplateChanged _,Output.Banned _,Output.TipChanged _,Output.SideBranchKept _,Output.Refused _ ->
+                    {}
         }
     }
 }

@@ -1,11 +1,8 @@
 package org.cheesecoin.member.peering;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+
 import org.apache.catalina.connector.Connector;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -17,6 +14,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /** Gossip on a port of its own, so that a network policy can tell it from the API: each port serves only its part. */
 @Configuration(proxyBeanMethods = false)
@@ -39,8 +41,8 @@ class GossipPort {
 
     @Bean
     FilterRegistrationBean<EachPortItsPart> eachPortItsPart(MemberProperties properties) {
-        FilterRegistrationBean<EachPortItsPart> registration =
-                new FilterRegistrationBean<>(new EachPortItsPart(properties.gossip().port()));
+        FilterRegistrationBean<EachPortItsPart> registration = new FilterRegistrationBean<>(
+                new EachPortItsPart(properties.gossip().port()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

@@ -3,6 +3,7 @@ package org.cheesecoin.member.peering;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.wire.Message;
