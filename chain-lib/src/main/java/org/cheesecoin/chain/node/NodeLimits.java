@@ -55,6 +55,34 @@ public record NodeLimits(
     /** About how often a driver hands in {@link Input.Tick}, in milliseconds. */
     public static final long TICK_MILLIS = 100;
 
+    /** The same limits with other room for cheeses that wait; each takes about five times its encoding. */
+    public NodeLimits withWaitingCheeseBytes(long newWaitingCheeseBytes) {
+        return new NodeLimits(
+                outboundLinks,
+                inboundLinks,
+                openHandshakes,
+                handshakeMillis,
+                pingMillis,
+                pongMillis,
+                requestMillis,
+                headersAhead,
+                cheesesInFlight,
+                cheesesPerLink,
+                newWaitingCheeseBytes,
+                earlyHeaders,
+                transactionChecks,
+                transactionsInFlight,
+                refusedTransactions,
+                rememberedPerLink,
+                knownPeers,
+                peersPerSource,
+                bans,
+                banMillis,
+                redialMillis,
+                maxRedialMillis,
+                youngMillis);
+    }
+
     /** What a member uses unless it is told otherwise. */
     public static NodeLimits defaults() {
         return new NodeLimits(

@@ -8,10 +8,7 @@ import java.util.function.Supplier;
 
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.crypto.SignatureScheme;
-import org.cheesecoin.chain.mempool.MempoolLimits;
 import org.cheesecoin.chain.node.NodeConfig;
-import org.cheesecoin.chain.node.NodeLimits;
-import org.cheesecoin.chain.stack.StackLimits;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.member.node.Mailbox;
 import org.cheesecoin.member.persistence.CheeseReader;
@@ -73,9 +70,9 @@ class PeeringConfiguration {
                 nodeKey.privateKey(),
                 Optional.of(address.url()),
                 properties.peers().stream().map(GossipUrl::new).toList(),
-                NodeLimits.defaults(),
-                MempoolLimits.DEFAULT,
-                StackLimits.DEFAULT);
+                HeapShares.nodeLimits(Runtime.getRuntime().maxMemory()),
+                HeapShares.mempoolLimits(Runtime.getRuntime().maxMemory()),
+                HeapShares.stackLimits(Runtime.getRuntime().maxMemory()));
     }
 
     @Bean
