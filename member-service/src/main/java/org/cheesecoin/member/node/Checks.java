@@ -59,10 +59,26 @@ final class Checks implements LoopFollower, AutoCloseable {
 
     private void submit(Runnable check) {
         try {
-            workers.execute(check);
+            workers.execute(() -> {
+                try {
+                    check.run();
+                } catch (RuntimeException | Error e) {
+                    failed(e);
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("Stopping: a check is left undone");
         }
+    }
+
+    /** A check without an answer would hold its cheese up for ever: the loop starts again from the store. */
+    private void failed(Throwable reason) {
+        LOG.error("A check failed", reason);
+        mailbox.call(loop -> {
+            // With something to write, or the failure would be the caller's alone.
+            loop.write(_ -> {});
+            throw new IllegalStateException("a check failed", reason);
+        });
     }
 
     @Override
