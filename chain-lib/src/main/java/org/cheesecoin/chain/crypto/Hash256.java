@@ -85,6 +85,11 @@ public final class Hash256 implements Comparable<Hash256> {
         LONGS.set(target, offset + 24, fourth);
     }
 
+    /** The first eight bytes as a number, all bits used: a key for tables, which others can make collide. */
+    public long leadingLong() {
+        return first;
+    }
+
     /** The 64 lower-case hex digits. */
     public String toHex() {
         return HexFormat.of().formatHex(toBytes());

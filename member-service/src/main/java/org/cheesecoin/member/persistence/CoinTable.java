@@ -1,6 +1,5 @@
 package org.cheesecoin.member.persistence;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,7 +37,7 @@ final class CoinTable {
     }
 
     static long slotOf(OutPoint outPoint) {
-        return ByteBuffer.wrap(outPoint.txid().hash().toBytes()).getLong() + outPoint.index();
+        return outPoint.txid().hash().leadingLong() + outPoint.index();
     }
 
     Optional<Coin> coin(OutPoint outPoint) {
@@ -63,20 +62,19 @@ final class CoinTable {
     }
 
     void delete(List<PlacedCoin> coins) {
-        List<PlacedCoin> ordered = ordered(coins);
-        List<Integer> counts = session.batch(DELETE, ordered.stream().map(this::wholeRow).toList());
+        List<Slotted> ordered = ordered(coins);
+        List<Integer> counts = session.batch(DELETE, wholeRows(ordered));
         for (int i = 0; i < ordered.size(); i++) {
             if (counts.get(i) == 0) {
-                deleteFromSharedRow(ordered.get(i));
+                deleteFromSharedRow(ordered.get(i).coin());
             }
         }
     }
 
     void insert(List<PlacedCoin> coins) {
-        List<PlacedCoin> ordered = ordered(coins);
-        if (session.insertNew(INSERT, ordered.stream().map(this::wholeRow).toList())
-                == Session.InsertResult.KEY_TAKEN) {
-            ordered.forEach(this::insertIntoSharedRow);
+        List<Slotted> ordered = ordered(coins);
+        if (session.insertNew(INSERT, wholeRows(ordered)) == Session.InsertResult.KEY_TAKEN) {
+            ordered.forEach(it -> insertIntoSharedRow(it.coin()));
         }
     }
 
@@ -111,13 +109,19 @@ final class CoinTable {
                 .orElse(List.of());
     }
 
-    private Object[] wholeRow(PlacedCoin coin) {
-        return new Object[]{slots.applyAsLong(coin.outPoint()), Rows.placedCoins(List.of(coin))};
+    private static List<Object[]> wholeRows(List<Slotted> coins) {
+        return coins.stream()
+                .map(it -> new Object[]{it.slot(), Rows.placedCoins(List.of(it.coin()))})
+                .toList();
     }
 
-    private List<PlacedCoin> ordered(List<PlacedCoin> coins) {
+    private record Slotted(long slot, PlacedCoin coin) {}
+
+    /** In the table's own order, in which H2 finds its pages in the cache. */
+    private List<Slotted> ordered(List<PlacedCoin> coins) {
         return coins.stream()
-                .sorted(Comparator.comparingLong(coin -> slots.applyAsLong(coin.outPoint())))
+                .map(coin -> new Slotted(slots.applyAsLong(coin.outPoint()), coin))
+                .sorted(Comparator.comparingLong(Slotted::slot))
                 .toList();
     }
 }
