@@ -12,15 +12,30 @@ import java.util.Locale;
 /** One kept-open HTTP/1.1 connection that costs its own side little, since both share the processors. */
 final class HttpConnection implements AutoCloseable {
 
-    private final Socket socket;
-    private final OutputStream out;
-    private final InputStream in;
+    private static final int BUFFER_BYTES = 8_192;
+
+    private final int port;
+    private Socket socket;
+    private OutputStream out;
+    private InputStream in;
+    private boolean atItsEnd;
 
     HttpConnection(int port) throws IOException {
+        this.port = port;
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         out = socket.getOutputStream();
-        in = new BufferedInputStream(socket.getInputStream(), 8_192);
+        in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
+    }
+
+    /** A server ends a connection after some requests: Tomcat after a hundred, unless it is told otherwise. */
+    private void openAgain() throws IOException {
+        socket.close();
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        out = socket.getOutputStream();
+        in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
+        atItsEnd = false;
     }
 
     /** The bytes of a POST of JSON. */
@@ -31,6 +46,9 @@ final class HttpConnection implements AutoCloseable {
 
     /** Sends a request and waits for its answer; answers the status. */
     int ask(byte[] request) throws IOException {
+        if (atItsEnd) {
+            openAgain();
+        }
         out.write(request);
         String status = line();
         int length = 0;
@@ -40,6 +58,7 @@ final class HttpConnection implements AutoCloseable {
             if (lower.startsWith("content-length:")) {
                 length = Integer.parseInt(lower.substring("content-length:".length()).strip());
             }
+            atItsEnd |= lower.startsWith("connection:") && lower.endsWith("close");
             chunked |= lower.startsWith("transfer-encoding:") && lower.endsWith("chunked");
         }
         if (chunked) {

@@ -50,6 +50,7 @@ final class Intake extends Measurement {
         try (MemberProcess member = MemberProcess.start(
                 program(), stack.copyTo(fresh("taker")), stack.network(), List.of())) {
             member.awaitReady(120);
+            member.awaitIdle(120);
             post(member, requests, 8, warmUpSeconds);
             for (int count : connections) {
                 long cpu = member.cpuMillis();

@@ -30,6 +30,8 @@ final class MemberProcess implements AutoCloseable {
     private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
     private static final int STOP_SECONDS = 30;
     private static final int LOOK_MILLIS = 20;
+    private static final int QUIET_SECONDS = 3;
+    private static final int QUIET_MILLIS = 150;
     private static final Pattern MEMORY = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern CHEESE = Pattern.compile("^(\\S+) .* : Cheese (\\d+) [0-9a-f]{64}$");
     private static final Pattern JOINED = Pattern.compile("^(\\S+) .* : Peer [0-9a-f]+ joined");
@@ -147,6 +149,19 @@ final class MemberProcess implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
         throw new IllegalStateException("not " + what + " within " + timeoutSeconds + " s: see " + log);
+    }
+
+    /** Waits until it has done what it does beside serving, as indexing: three seconds of hardly any work. */
+    void awaitIdle(int timeoutSeconds) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
+        int quietSeconds = 0;
+        long before = cpuMillis();
+        while (quietSeconds < QUIET_SECONDS && System.nanoTime() < deadlineNanos) {
+            TimeUnit.SECONDS.sleep(1);
+            long now = cpuMillis();
+            quietSeconds = now - before < QUIET_MILLIS ? quietSeconds + 1 : 0;
+            before = now;
+        }
     }
 
     /** Resident memory, in kibibytes; only where there is /proc. */

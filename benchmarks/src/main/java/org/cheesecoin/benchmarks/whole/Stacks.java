@@ -76,6 +76,7 @@ final class Stacks {
                 feeder.start();
                 if (height > 0) {
                     member.awaitCheese(height, FEED_SECONDS);
+                    member.awaitIdle(FEED_SECONDS);
                 }
             }
         }
