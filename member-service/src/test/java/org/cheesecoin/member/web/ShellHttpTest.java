@@ -26,7 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(
         classes = ShellApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"cheesecoin.http.max-body-bytes=2048", "management.prometheus.metrics.export.enabled=true"})
+        properties = {"cheesecoin.http.max-body-bytes=2048", "management.prometheus.metrics.export.enabled=true",
+                // readiness asks the loop, which is not here
+                "management.endpoint.health.validate-group-membership=false"})
 class ShellHttpTest {
 
     @LocalServerPort private int port;
