@@ -106,7 +106,7 @@ final class TestLoop implements LoopAccess, AutoCloseable {
             case Output.CheckTransaction(var payment) -> inputs.add(new Input.TransactionChecked(payment.fullId(),
                     TransactionRules.standAlone(payment, network.id(), TestKeys.SCHEME)));
             case Output.SubmissionAnswered(SubmissionId id, var answer) ->
-                Optional.ofNullable(submissions.remove(id)).ifPresent(it -> it.complete(answer));
+                    Optional.ofNullable(submissions.remove(id)).ifPresent(it -> it.complete(answer));
             default -> {
             }
         }

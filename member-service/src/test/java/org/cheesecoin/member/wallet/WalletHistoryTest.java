@@ -59,8 +59,7 @@ class WalletHistoryTest {
     private static final Network NETWORK = Network.of(NetworkParameters.test().withAllocations(
             IntStream.range(0, 40).mapToObj(_ -> Payments.to(STRANGER, 1_000_000)).toList()));
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
     private MemberDatabase database;
     private TestLoop loop;
     private Random random = new Random(0);

@@ -25,8 +25,7 @@ class WalletStartTest {
 
     private static final String PASSPHRASE = "--cheesecoin.wallet.passphrase=";
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void outlivesARestartAndRefusesToStartWithoutItsKeys(CapturedOutput output) throws IOException {
