@@ -1,0 +1,62 @@
+package org.cheesecoin.member.wallet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.cheesecoin.chain.testing.TestKeys;
+import org.cheesecoin.member.settings.BadSetting;
+import org.cheesecoin.membertest.RunningMember;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A wallet through the starts of its member. */
+@ExtendWith(OutputCaptureExtension.class)
+class WalletStartTest {
+
+    private static final String PASSPHRASE = "--cheesecoin.wallet.passphrase=";
+
+    @TempDir private Path folder;
+
+    @Test
+    void outlivesARestartAndRefusesToStartWithoutItsKeys(CapturedOutput output) throws IOException {
+        JsonNode balance;
+        JsonNode history;
+        try (RunningMember member = RunningMember.in(folder, PASSPHRASE + "right horse")) {
+            member.mine(2, member.bean(WalletService.class).payoutAddress());
+            member.mine(10, TestKeys.key(5).address());
+            assertThat(member.post("/wallet/payments", "{\"to\":\"%s\",\"amountCrumbs\":5000000}"
+                    .formatted(TestKeys.key(6).address())).status()).isEqualTo(201);
+            balance = member.get("/wallet").json();
+            history = member.get("/wallet/transactions").json();
+            assertThat(balance.get("pendingOutCrumbs").longValue()).isPositive();
+        }
+        assertThatThrownBy(() -> RunningMember.in(folder, PASSPHRASE + "wrong horse"))
+                .hasRootCauseInstanceOf(BadSetting.class)
+                .rootCause()
+                .hasMessageContaining("cheesecoin.wallet.passphrase")
+                .hasMessageNotContaining("horse");
+        try (RunningMember member = RunningMember.in(folder, PASSPHRASE + "right horse")) {
+            assertThat(member.get("/wallet").json()).isEqualTo(balance);
+            assertThat(member.get("/wallet/transactions").json()).isEqualTo(history);
+        }
+        Path key = folder.resolve(WalletSecret.KEY_FILE);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
+        Files.move(key, folder.resolve("elsewhere"));
+        assertThatThrownBy(() -> RunningMember.in(folder, PASSPHRASE + "right horse"))
+                .hasRootCauseInstanceOf(BadSetting.class)
+                .rootCause()
+                .hasMessageContaining("wallet.key is 'missing'");
+        assertThat(key).doesNotExist();
+        assertThat(output.getAll()).doesNotContain("horse");
+    }
+}
