@@ -95,9 +95,9 @@ class MembersTest {
         String key = "--spring.ssl.bundle.jks.member.keystore.";
         String trust = "--spring.ssl.bundle.jks.trusted.truststore.";
         return new String[]{
-            key + "location=file:" + store, key + "password=changeit", key + "type=PKCS12",
-            trust + "location=file:" + store, trust + "password=changeit", trust + "type=PKCS12",
-            "--server.ssl.bundle=member", "--cheesecoin.gossip.ssl-bundle=trusted"
+                key + "location=file:" + store, key + "password=changeit", key + "type=PKCS12",
+                trust + "location=file:" + store, trust + "password=changeit", trust + "type=PKCS12",
+                "--server.ssl.bundle=member", "--cheesecoin.gossip.ssl-bundle=trusted"
         };
     }
 
@@ -110,8 +110,8 @@ class MembersTest {
                 "--cheesecoin.mining.enabled=false",
                 "--cheesecoin.mining.pay-to=" + TestKeys.key(1).address()));
         settings.addAll(List.of(more));
-        ConfigurableApplicationContext member =
-                SpringApplication.run(MemberApplication.class, settings.toArray(String[]::new));
+        ConfigurableApplicationContext member = SpringApplication.run(MemberApplication.class,
+                settings.toArray(String[]::new));
         members.add(member);
         assertThat(member.getBean(Network.class).id()).isEqualTo(world.network().id());
         return member;

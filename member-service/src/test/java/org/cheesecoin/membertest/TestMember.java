@@ -1,7 +1,9 @@
 package org.cheesecoin.membertest;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -36,10 +38,13 @@ public final class TestMember implements AutoCloseable {
     private final Http http;
     private final String token;
 
+    private final Contract contract;
+
     private TestMember(ConfigurableApplicationContext context) throws IOException {
         this.context = context;
         this.http = new Http(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
         this.token = Files.readString(context.getBean(DataFolder.class).resolve("owner.token")).strip();
+        this.contract = new Contract(http.get("/v3/api-docs").response().body());
     }
 
     /** Starts one with these settings, as {@code name=value}, beside those of all tests. */
@@ -70,16 +75,23 @@ public final class TestMember implements AutoCloseable {
         return context;
     }
 
+    /** Calls as anybody may. */
     public Answer get(String path) {
-        return http.get(path);
+        return checked("GET", path, http.get(path));
     }
 
     /** Calls as the owner. */
     public Answer call(String method, String path, String body) {
-        return http.send(http.request(path)
+        return checked(method, path, http.send(http.request(path)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+                .method(method, HttpRequest.BodyPublishers.ofString(body))));
+    }
+
+    /** Every answer that a test gets here is held to the published document. */
+    private Answer checked(String method, String path, Answer answer) {
+        contract.check(method, path, answer);
+        return answer;
     }
 
     /** Mines so many cheeses and answers their smells. */
@@ -94,9 +106,9 @@ public final class TestMember implements AutoCloseable {
     /** The cheese with this smell. */
     public Cheese cheese(String smell) {
         try {
-            byte[] raw = java.net.http.HttpClient.newHttpClient().send(
+            byte[] raw = HttpClient.newHttpClient().send(
                     http.request("/cheeses/" + smell + "/raw").GET().build(),
-                    java.net.http.HttpResponse.BodyHandlers.ofByteArray()).body();
+                    HttpResponse.BodyHandlers.ofByteArray()).body();
             return Cheese.decode(raw).orElseThrow();
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -113,8 +125,9 @@ public final class TestMember implements AutoCloseable {
 
     /** Submits this text as anybody may. */
     public Answer submit(String hex) {
-        return http.send(http.request("/transactions").header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"hex\":\"" + hex + "\"}")));
+        return checked("POST", "/transactions", http.send(http.request("/transactions")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"hex\":\"" + hex + "\"}"))));
     }
 
     /** A payment of the whole coinbase of this cheese, less the fee. */

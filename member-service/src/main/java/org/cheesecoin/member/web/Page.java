@@ -9,11 +9,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * A page of a list.
  *
  * @param items in the list's order
- * @param next the cursor of the next page; left out on the last
+ * @param nextCursor the cursor of the next page; left out on the last
  * @param <T> what is listed
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record Page<T>(List<T> items, Optional<String> next) {
+public record Page<T>(List<T> items, Optional<String> nextCursor) {
 
     /** Items of a page where the caller names no limit. */
     public static final String DEFAULT_ITEMS = "50";

@@ -72,7 +72,7 @@ public final class Parameters {
 
     /** A cursor that no page of this list gave. */
     public static <T> T badCursor(String cursor) {
-        throw Refusal.invalid("cursor", echo(cursor), "the 'next' of an earlier page of this list");
+        throw Refusal.invalid("cursor", echo(cursor), "the 'nextCursor' of an earlier page of this list");
     }
 
     /** So much of a stranger's text as may come back to it. */

@@ -3,6 +3,7 @@ package org.cheesecoin.member.explorer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -43,7 +44,7 @@ class ContractHttpTest {
     private static List<Documented> documented() {
         List<Documented> all = new ArrayList<>();
         document.get("paths").propertyStream().forEach(path -> path.getValue().propertyStream()
-                .forEach(it -> all.add(new Documented(it.getKey().toUpperCase(java.util.Locale.ROOT) + " "
+                .forEach(it -> all.add(new Documented(it.getKey().toUpperCase(Locale.ROOT) + " "
                         + path.getKey(), it.getValue()))));
         return all;
     }

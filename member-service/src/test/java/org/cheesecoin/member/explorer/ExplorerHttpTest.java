@@ -83,7 +83,7 @@ class ExplorerHttpTest {
                 assertThat(cheese.get("height").intValue()).isEqualTo(expected--);
                 assertThat(cheese.get("onBestBranch").booleanValue()).isTrue();
             }
-            next = answer.json().has("next") ? "&cursor=" + answer.json().get("next").stringValue() : "";
+            next = answer.json().has("nextCursor") ? "&cursor=" + answer.json().get("nextCursor").stringValue() : "";
         } while (!next.isEmpty());
         assertThat(expected).isEqualTo(-1);
         assertThat(member.get("/cheeses?branch=best&limit=3").json().get("items").size()).isEqualTo(3);

@@ -1,7 +1,7 @@
 package org.cheesecoin.member.settings;
 
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,8 @@ class MemberPropertiesTest {
             assertThat(properties.network()).isEqualTo("local");
             assertThat(properties.trackers()).isEmpty();
             assertThat(properties.peerUrls()).isEmpty();
-            assertThat(properties.gossip()).isEqualTo(new MemberProperties.Gossip(0, Optional.empty(), Optional.empty()));
+            assertThat(properties.gossip())
+                    .isEqualTo(new MemberProperties.Gossip(0, Optional.empty(), Optional.empty()));
             assertThat(properties.mining().enabled()).isTrue();
             assertThat(properties.mining().hashesPerSecond()).isEqualTo(50_000);
             assertThat(properties.ownerToken()).isEmpty();

@@ -83,11 +83,11 @@ class AddressesController {
 
     @Schema(name = "AddressCoins")
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record CoinsPage(List<CoinView> items, Optional<String> next, int indexedHeight) {}
+    record CoinsPage(List<CoinView> items, Optional<String> nextCursor, int indexedHeight) {}
 
     @Schema(name = "AddressTransactions")
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record HistoryPage(List<TransactionSummary> items, Optional<String> next, int indexedHeight) {}
+    record HistoryPage(List<TransactionSummary> items, Optional<String> nextCursor, int indexedHeight) {}
 
     @GetMapping
     @Operation(summary = "What an address has")
@@ -103,7 +103,7 @@ class AddressesController {
     @Problems(Problem.INDEX_OFF)
     CoinsPage coins(
             @Parameter(description = ADDRESS) @PathVariable String address,
-            @Parameter(description = "The next of the page before") @RequestParam Optional<String> cursor,
+            @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         Address wanted = Parameters.address(address);
         int count = Parameters.limit(limit);
@@ -118,7 +118,7 @@ class AddressesController {
     @Problems(Problem.INDEX_OFF)
     HistoryPage transactions(
             @Parameter(description = ADDRESS) @PathVariable String address,
-            @Parameter(description = "The next of the page before") @RequestParam Optional<String> cursor,
+            @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         Address wanted = Parameters.address(address);
         int count = Parameters.limit(limit);

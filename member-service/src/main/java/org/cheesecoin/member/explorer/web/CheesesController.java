@@ -76,7 +76,7 @@ class CheesesController {
             @Parameter(description = "all, or best for the branch with the most work",
                     schema = @Schema(allowableValues = {"all", "best"})) @RequestParam(
                             defaultValue = "all") String branch,
-            @Parameter(description = "The next of the page before") @RequestParam Optional<String> cursor,
+            @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         Slice<Seen> slice = browser.list(Parameters.oneOf("branch", branch, Branches.class), cursor,
                 Parameters.limit(limit));
@@ -113,7 +113,7 @@ class CheesesController {
     @Problems(Problem.NOT_FOUND)
     Page<Line> transactions(
             @Parameter(description = SMELL) @PathVariable String smell,
-            @Parameter(description = "The next of the page before") @RequestParam Optional<String> cursor,
+            @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         Smell wanted = Parameters.smell("smell", smell);
         int count = Parameters.limit(limit);

@@ -28,6 +28,6 @@ class CursorAdvice {
     @ExceptionHandler(BadCursor.class)
     void answer(BadCursor exception, HttpServletRequest request, HttpServletResponse response) throws IOException {
         writer.write(ProblemDocument.of(Problem.INVALID_VALUE,
-                "cursor must be the 'next' of an earlier page of this list"), request, response);
+                "cursor must be the 'nextCursor' of an earlier page of this list"), request, response);
     }
 }

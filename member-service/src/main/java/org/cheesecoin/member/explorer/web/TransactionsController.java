@@ -116,7 +116,7 @@ class TransactionsController {
                     schema = @Schema(allowableValues = {"pending", "confirmed"})) @RequestParam(
                             defaultValue = "confirmed") String state,
             @Parameter(description = "Only with state=confirmed") @RequestParam Optional<String> address,
-            @Parameter(description = "The next of the page before") @RequestParam Optional<String> cursor,
+            @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         State wanted = Parameters.oneOf("state", state, State.class);
         Optional<Address> owner = address.map(Parameters::address);

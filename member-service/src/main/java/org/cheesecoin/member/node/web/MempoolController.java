@@ -62,7 +62,7 @@ class MempoolController {
             @Schema(description = "Memory that they take, about") long memoryBytes,
             @Schema(description = "Crumbs a byte that a payment needs to come in") double minimumFeeRate,
             @Schema(description = "In the order in which a miner takes them") List<EntryView> items,
-            @Schema(description = "Cursor of the next page; left out on the last") Optional<String> next) {}
+            @Schema(description = "Cursor of the next page; left out on the last") Optional<String> nextCursor) {}
 
     @Schema(name = "Fees")
     record FeesView(
@@ -87,7 +87,7 @@ class MempoolController {
     @Operation(summary = "What waits for a cheese, best fee rate first",
             description = "The mempool moves between two pages, so an entry may show twice or not at all.")
     MempoolView mempool(
-            @Parameter(description = "The next of the page before") @RequestParam Optional<String> cursor,
+            @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         int count = Parameters.limit(limit);
         int offset = Parameters.offset(cursor);

@@ -101,7 +101,7 @@ class PeersController {
             @Parameter(description = "connected or known",
                     schema = @Schema(allowableValues = {"connected", "known"})) @RequestParam(
                             defaultValue = "connected") String state,
-            @Parameter(description = "The next of the page before") @RequestParam Optional<String> cursor,
+            @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         State wanted = Parameters.oneOf("state", state, State.class);
         int count = Parameters.limit(limit);
