@@ -8,8 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import org.cheesecoin.membertest.Http.Answer;
-
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -21,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Holds answers to the OpenAPI document that the member itself publishes. */
-final class Contract {
+public final class Contract {
 
     private static final String SCHEMAS = "/components/schemas";
 
@@ -30,7 +28,8 @@ final class Contract {
             .withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final Map<String, Schema> schemas = new HashMap<>();
 
-    Contract(String openApi) {
+    /** The contract in this OpenAPI document. */
+    public Contract(String openApi) {
         this.document = new JsonMapper().readTree(openApi);
         document.at(SCHEMAS).values().forEach(Contract::closeObject);
     }
@@ -43,28 +42,28 @@ final class Contract {
     }
 
     /** Fails where the operation, its status, its media type or its body is another than the document says. */
-    void check(String method, String path, Answer answer) {
+    public void check(String method, String path, int status, String contentType, String body) {
         Optional<JsonNode> operation = operation(method, path.replaceAll("[?].*", ""));
         if (operation.isEmpty()) {
             return;
         }
-        String call = method + " " + path + " " + answer.status();
-        JsonNode response = operation.get().path("responses").path(Integer.toString(answer.status()));
+        String call = method + " " + path + " " + status;
+        JsonNode response = operation.get().path("responses").path(Integer.toString(status));
         if (response.isMissingNode()) {
             throw new AssertionError(call + ": a status that is not published");
         }
-        if (answer.response().body().isEmpty()) {
+        if (body.isEmpty()) {
             return;
         }
-        String mediaType = answer.header("Content-Type").replaceAll(";.*", "");
+        String mediaType = contentType.replaceAll(";.*", "");
         JsonNode content = response.path("content").path(mediaType);
         if (content.isMissingNode()) {
             throw new AssertionError(call + ": a media type that is not published: " + mediaType);
         }
         if (mediaType.endsWith("json")) {
-            List<Error> errors = schema(content.get("schema")).validate(answer.response().body(), InputFormat.JSON);
+            List<Error> errors = schema(content.get("schema")).validate(body, InputFormat.JSON);
             if (!errors.isEmpty()) {
-                throw new AssertionError(call + ": " + errors + "\n" + answer.response().body());
+                throw new AssertionError(call + ": " + errors + "\n" + body);
             }
         }
     }

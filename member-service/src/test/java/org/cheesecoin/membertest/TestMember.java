@@ -90,7 +90,7 @@ public final class TestMember implements AutoCloseable {
 
     /** Every answer that a test gets here is held to the published document. */
     private Answer checked(String method, String path, Answer answer) {
-        contract.check(method, path, answer);
+        contract.check(method, path, answer.status(), answer.header("Content-Type"), answer.response().body());
         return answer;
     }
 

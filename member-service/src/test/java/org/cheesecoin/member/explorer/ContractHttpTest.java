@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.cheesecoin.member.web.Marks;
+import org.cheesecoin.membertest.Contract;
 import org.cheesecoin.membertest.TestMember;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +19,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The published OpenAPI document against what is mapped. */
 class ContractHttpTest {
@@ -92,6 +94,23 @@ class ContractHttpTest {
                 }
             });
         });
+    }
+
+    @Test
+    void anAnswerThatBreaksTheContractIsNoticed() {
+        Contract contract = new Contract(document.toString());
+        String json = "application/json";
+        String tip = member.get("/cheeses/tip").response().body();
+        contract.check("GET", "/cheeses/tip", 200, json, tip);
+        assertThatThrownBy(() -> contract.check("GET", "/cheeses/tip", 200, json, tip.replace("\"smell\":", "\"x\":")))
+                .as("an unknown field").isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> contract.check("GET", "/cheeses/tip", 200, json,
+                tip.replaceFirst("\"height\":[0-9]+", "\"height\":\"1\"")))
+                .as("a text for a number").isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> contract.check("GET", "/cheeses/tip", 200, "text/plain", tip))
+                .as("another media type").isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> contract.check("GET", "/cheeses/tip", 418, json, tip))
+                .as("another status").isInstanceOf(AssertionError.class);
     }
 
     @Test
