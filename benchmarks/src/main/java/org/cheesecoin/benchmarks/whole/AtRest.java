@@ -24,7 +24,7 @@ final class AtRest extends Measurement {
         result.put("payments", stack.height() * paymentsPerCheese);
         ArrayNode looks = result.putArray("looks");
         try (MemberProcess member = MemberProcess.start(
-                program(), stack.copyTo(fresh("resting")), stack.network(), List.of())) {
+                program(), stack.copyTo(fresh("resting")), stack.network(), settings())) {
             member.awaitReady(120);
             int waited = 0;
             for (int second : seconds) {

@@ -48,7 +48,7 @@ final class Intake extends Measurement {
         }
         ArrayNode each = result.putArray("measured");
         try (MemberProcess member = MemberProcess.start(
-                program(), stack.copyTo(fresh("taker")), stack.network(), List.of())) {
+                program(), stack.copyTo(fresh("taker")), stack.network(), settings())) {
             member.awaitReady(120);
             member.awaitIdle(120);
             post(member, requests, 8, warmUpSeconds);

@@ -3,7 +3,6 @@ package org.cheesecoin.benchmarks.whole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +25,7 @@ final class Join extends Measurement {
         double[] rates = new double[runs];
         ArrayNode each = result.putArray("runs");
         try (MemberProcess source = MemberProcess.start(
-                program(), stack.copyTo(fresh("source")), stack.network(), List.of())) {
+                program(), stack.copyTo(fresh("source")), stack.network(), settings())) {
             source.awaitReady(120);
             for (int run = 0; run < runs; run++) {
                 rates[run] = join(stack, source, each.addObject());
@@ -38,7 +37,7 @@ final class Join extends Measurement {
 
     private double join(Stacks.Stack stack, MemberProcess source, ObjectNode run) throws Exception {
         try (MemberProcess member = MemberProcess.start(
-                program(), fresh("joiner"), stack.network(), List.of("--cheesecoin.peers=" + source.gossipUrl()))) {
+                program(), fresh("joiner"), stack.network(), settings("--cheesecoin.peers=" + source.gossipUrl()))) {
             // It dials when it serves: what it took to start is not counted, or hardly.
             member.awaitReady(120);
             long memberCpu = member.cpuMillis();

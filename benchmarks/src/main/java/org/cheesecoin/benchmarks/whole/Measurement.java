@@ -3,7 +3,11 @@ package org.cheesecoin.benchmarks.whole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+import org.cheesecoin.benchmarks.Folders;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +35,11 @@ abstract class Measurement implements Callable<Integer> {
 
     @Option(names = "--payments-per-cheese", description = "default: ${DEFAULT-VALUE}") int paymentsPerCheese = 300;
 
+    @Option(names = "--setting",
+            description = "one more of the member's settings, as cheesecoin.index.enabled=false") List<
+                    String> settings = List
+                            .of();
+
     @Spec CommandSpec spec = CommandSpec.create();
 
     MemberProcess.Program program() {
@@ -41,6 +50,11 @@ abstract class Measurement implements Callable<Integer> {
         return flags.equals("launcher") ? MemberProcess.LAUNCHER_FLAGS : flags;
     }
 
+    /** The settings of the command line and one's own, as a member takes them. */
+    List<String> settings(String... own) {
+        return Stream.concat(settings.stream().map(it -> "--" + it), Stream.of(own)).toList();
+    }
+
     Stacks stacks() {
         return new Stacks(folder, new MemberProcess.Program(java, jar, "-Xmx1g"));
     }
@@ -48,7 +62,7 @@ abstract class Measurement implements Callable<Integer> {
     /** An empty place for a member's data. */
     Path fresh(String name) throws IOException {
         Path place = folder.resolve(name).toAbsolutePath();
-        org.cheesecoin.benchmarks.Folders.delete(place);
+        Folders.delete(place);
         Files.createDirectories(place.getParent());
         return place;
     }
@@ -62,6 +76,7 @@ abstract class Measurement implements Callable<Integer> {
                 .put("jvm", Runtime.version().toString())
                 .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         result.put("memberFlags", flags());
+        result.put("memberSettings", String.join(" ", settings));
         measure(result);
         spec.commandLine().getOut().println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result));
         return 0;

@@ -29,7 +29,7 @@ final class Restart extends Measurement {
             var data = stack.copyTo(fresh("restarted"));
             long[] millis = new long[runs];
             for (int run = 0; run < runs; run++) {
-                try (MemberProcess member = MemberProcess.start(program(), data, stack.network(), List.of())) {
+                try (MemberProcess member = MemberProcess.start(program(), data, stack.network(), settings())) {
                     millis[run] = member.awaitReady(120);
                 }
             }
