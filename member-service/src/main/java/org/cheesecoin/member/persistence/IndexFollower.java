@@ -3,6 +3,7 @@ package org.cheesecoin.member.persistence;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,14 @@ public class IndexFollower implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexFollower.class);
     private static final long STOP_MILLIS = 5_000;
+    /** Renewed by each cheese on the way; where they stop coming, the index goes on. */
+    private static final long GIVE_WAY_MILLIS = 2_000;
 
     private final StackIndexer indexer;
     private final boolean enabled;
     private final Duration pause;
     private final Semaphore news = new Semaphore(0);
+    private final AtomicLong resumeNanos = new AtomicLong(System.nanoTime());
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
     IndexFollower(StackIndexer indexer, boolean enabled, Duration pause) {
@@ -31,6 +35,14 @@ public class IndexFollower implements SmartLifecycle {
     /** There is a new tip. Without this word the index looks for itself, about every second. */
     public void wake() {
         news.release();
+    }
+
+    /**
+     * The member catches up: for a moment the disk and the processors are the loop's alone. The index takes as much of
+     * both as the stack itself, and halved the rate at which a member joins.
+     */
+    public void giveWay() {
+        resumeNanos.set(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GIVE_WAY_MILLIS));
     }
 
     @Override
@@ -63,7 +75,7 @@ public class IndexFollower implements SmartLifecycle {
     private void follow() {
         while (isMine()) {
             try {
-                if (indexer.advance() == StackIndexer.Progress.AT_TIP) {
+                if (mustGiveWay() || indexer.advance() == StackIndexer.Progress.AT_TIP) {
                     rest();
                 }
             } catch (StoreFailure e) {
@@ -71,6 +83,10 @@ public class IndexFollower implements SmartLifecycle {
                 rest();
             }
         }
+    }
+
+    private boolean mustGiveWay() {
+        return System.nanoTime() - resumeNanos.get() < 0;
     }
 
     private boolean isMine() {
