@@ -1,19 +1,19 @@
 package org.cheesecoin.chain.node;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Cheese;
-import org.cheesecoin.chain.cheese.Payment;
-import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.stack.CheeseStack;
 import org.cheesecoin.chain.stack.CheeseStore;
+import org.cheesecoin.chain.wire.CompactCheeses;
 import org.cheesecoin.chain.wire.Message;
+import org.cheesecoin.chain.wire.Message.CheeseTransactions;
 import org.cheesecoin.chain.wire.WireLimits;
 
 /** Answers what peers ask about the stack. Whole cheeses are read off the loop, by the driver. */
@@ -60,17 +60,10 @@ final class Serving {
             outbox.send(link, new Message.NotFound(List.of(question.smell().hash())));
             return;
         }
-        int count = cheese.get().transactions().size();
-        List<Payment> payments = new ArrayList<>();
-        for (int index : question.indexes()) {
-            // ENC-VALUE: only payments of the cheese can be asked for, and the coinbase came along.
-            if (index < 1 || index >= count || !(cheese.get().transactions().get(index) instanceof Payment payment)) {
-                Violation violation = Violation.of(Rule.ENC_VALUE).with("index", index).with("transactions", count);
-                discipline.blame(link, violation, question.smell().hash());
-                return;
-            }
-            payments.add(payment);
+        switch (CompactCheeses.answer(cheese.get(), question)) {
+            case Outcome.Passed<CheeseTransactions>(CheeseTransactions answer) -> outbox.send(link, answer);
+            case Outcome.Refused<CheeseTransactions>(Violation violation) ->
+                    discipline.blame(link, violation, question.smell().hash());
         }
-        outbox.send(link, new Message.CheeseTransactions(question.smell(), payments));
     }
 }
