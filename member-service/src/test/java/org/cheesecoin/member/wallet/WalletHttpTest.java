@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.OutPoint;
@@ -65,6 +66,13 @@ class WalletHttpTest {
         return member.get("/wallet").json();
     }
 
+    /** What the wallet has when all that waits is confirmed. */
+    private static long sum(JsonNode balance) {
+        return Stream.of("spendableCrumbs", "pendingCrumbs", "immatureCrumbs")
+                .mapToLong(it -> balance.get(it).longValue())
+                .sum();
+    }
+
     @Test
     void paysAndTellsItsBalanceAndHistory() {
         earn(2);
@@ -76,7 +84,9 @@ class WalletHttpTest {
         long fee = paid.json().get("feeCrumbs").longValue();
         assertThat(fee).isPositive();
         JsonNode pending = balance();
-        assertThat(pending.get("pendingCrumbs").longValue()).isEqualTo(-CHEESE / 2 - fee);
+        assertThat(pending.get("pendingCrumbs").longValue()).isEqualTo(CHEESE / 2 - fee);
+        assertThat(pending.get("pendingOutCrumbs").longValue()).isEqualTo(CHEESE);
+        assertThat(sum(pending)).isEqualTo(sum(before) - CHEESE / 2 - fee);
         JsonNode newest = member.get("/wallet/transactions?limit=1").json().get("transactions").get(0);
         assertThat(newest.get("txid")).isEqualTo(paid.json().get("txid"));
         assertThat(newest.get("state").stringValue()).isEqualTo("pending");

@@ -15,13 +15,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 record WalletView(
         @Schema(description = "In the stack, mature, and promised to nobody",
                 example = "300000000") long spendableCrumbs,
-        @Schema(description = "What waiting payments will add to all the rest, less what they spend; may be negative",
-                example = "-50000226") long pendingCrumbs,
+        @Schema(description = "On its way: outputs to the wallet of payments that wait for a cheese, its own change "
+                + "among them", example = "49999774") long pendingCrumbs,
         @Schema(description = "From own cheeses that are too young to be spent",
                 example = "1000000000") long immatureCrumbs,
-        @Schema(description = "Outputs to the wallet of payments that wait for a cheese, its own change among them",
-                example = "49999774") long pendingInCrumbs,
-        @Schema(description = "Coins that a waiting payment spends, in full",
+        @Schema(description = "Coins that a waiting payment spends, in full; they are in no other sum",
                 example = "100000000") long pendingOutCrumbs,
         @Schema(description = "When the stack has this height, more is spendable; left out where nothing is immature",
                 implementation = Integer.class, example = "43",
@@ -34,9 +32,8 @@ record WalletView(
         Balance balance = wallet.balance();
         return new WalletView(
                 balance.spendable().crumbs(),
-                balance.pendingIn().crumbs() - balance.pendingOut().crumbs(),
-                balance.immature().crumbs(),
                 balance.pendingIn().crumbs(),
+                balance.immature().crumbs(),
                 balance.pendingOut().crumbs(),
                 balance.nextMaturesAtHeight().stream().boxed().findFirst(),
                 wallet.height(),
