@@ -1,0 +1,260 @@
+package org.cheesecoin.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.cheesecoin.chain.consensus.NetworkParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code ./cheesecoin} of this checkout with a folder and ports of its own. Never builds: it takes the jars of the build
+ * that these tests belong to. Closing it ends what it started, by process id, and removes the folder.
+ */
+final class Launcher implements AutoCloseable {
+
+    private static final long MAX_RUN_SECONDS = 400;
+    private static final int MAX_MEMBERS = 6;
+    private static final int LOG_TAIL_LINES = 40;
+    private static final List<Launcher> OPEN = new CopyOnWriteArrayList<>();
+
+    private final Path home;
+    private final int trackerPort;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Thread lastResort = new Thread(this::endAll);
+
+    /** What a run of the launcher said, both streams together. */
+    record Said(int exitCode, String text) {
+
+        /** The text of a run that went well; another one is a failure of the test. */
+        String orFail() {
+            if (exitCode != 0) {
+                throw new AssertionError("./cheesecoin ended with " + exitCode + ":\n" + text);
+            }
+            return text;
+        }
+    }
+
+    private Launcher(Path home, int trackerPort) {
+        this.home = home;
+        this.trackerPort = trackerPort;
+        environment.put("CHEESECOIN_HOME", home.toString());
+        environment.put("CHEESECOIN_TRACKER_PORT", Integer.toString(trackerPort));
+        environment.put("CHEESECOIN_FIRST_MEMBER_PORT", Integer.toString(trackerPort + 1));
+        environment.put("CHEESECOIN_BUILD", "never");
+        environment.put("JAVA25_HOME", System.getProperty("java.home"));
+        Runtime.getRuntime().addShutdownHook(lastResort);
+        OPEN.add(this);
+    }
+
+    /** A launcher for a network with these parameters; nothing is started yet. */
+    static Launcher of(NetworkParameters network) {
+        Launcher launcher = bare();
+        Path file = launcher.home.resolve("network.json");
+        NetworkJson.write(network, file);
+        return launcher.with("CHEESECOIN_NETWORK", file.toString());
+    }
+
+    /** A launcher with nothing but a folder. */
+    static Launcher bare() {
+        try {
+            return new Launcher(Files.createTempDirectory("cheese-system").toRealPath(), freePorts());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The root of the checkout, which holds the launcher. */
+    static Path checkout() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isRegularFile(folder.resolve("cheesecoin"))) {
+            folder = Optional.ofNullable(folder.getParent())
+                    .orElseThrow(
+                            () -> new IllegalStateException("no ./cheesecoin above " + Path.of("").toAbsolutePath()));
+        }
+        return folder;
+    }
+
+    /** Sets a variable of the environment from now on. */
+    Launcher with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    int trackerPort() {
+        return trackerPort;
+    }
+
+    /** The API of member 1, 2, … with the owner's token. */
+    Member member(int number) {
+        return new Member("member-" + number, trackerPort + number, home.resolve("member-" + number));
+    }
+
+    /** The tracker's API. */
+    Member tracker() {
+        return new Member("tracker", trackerPort, home.resolve("tracker"));
+    }
+
+    /** Runs {@code ./cheesecoin} with these words and waits for its end. */
+    Said run(String... words) {
+        return run(checkout().resolve("cheesecoin"), words);
+    }
+
+    /** Runs this copy of the launcher. */
+    Said run(Path script, String... words) {
+        try {
+            List<String> command = new ArrayList<>(List.of(script.toString()));
+            command.addAll(List.of(words));
+            // a file, since what the launcher leaves running would hold a pipe open
+            Path output = Files.createTempFile(home, "said", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .directory(home.toFile());
+            builder.environment().keySet()
+                    .removeIf(it -> it.startsWith("CHEESECOIN_") || it.equals("JAVA_TOOL_OPTIONS"));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            boolean ended = process.waitFor(MAX_RUN_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                process.destroyForcibly();
+            }
+            String text = Files.readString(output);
+            if (!ended) {
+                throw new AssertionError("./cheesecoin %s takes too long:%n%s".formatted(List.of(words), text));
+            }
+            return new Said(process.exitValue(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The running process of the tracker or a member, if there is one. */
+    Optional<ProcessHandle> process(String name) {
+        try {
+            Path file = home.resolve("pids").resolve(name);
+            return Files.isRegularFile(file)
+                    ? ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst())).filter(this::isOurs)
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@code kill -9}: no goodbye. */
+    void kill(String... names) {
+        List<ProcessHandle> victims = Stream.of(names).map(it -> process(it).orElseThrow()).toList();
+        victims.forEach(ProcessHandle::destroyForcibly);
+        victims.forEach(it -> it.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+    }
+
+    private boolean isOurs(ProcessHandle process) {
+        return process.isAlive()
+                && Stream.of(process.info().arguments().orElse(new String[0]))
+                        .anyMatch(it -> it.contains(home.toString()));
+    }
+
+    /** The last lines of every log. */
+    static void printLogs() {
+        for (Launcher launcher : OPEN) {
+            Path logs = launcher.home.resolve("logs");
+            if (Files.isDirectory(logs)) {
+                try (Stream<Path> files = Files.list(logs)) {
+                    files.sorted().forEach(Launcher::printTail);
+                } catch (IOException e) {
+                    System.out.println("no logs: " + e);
+                }
+            }
+        }
+    }
+
+    private static void printTail(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            System.out.println("--- " + file);
+            lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()).forEach(System.out::println);
+        } catch (IOException e) {
+            System.out.println("no log: " + e);
+        }
+    }
+
+    private void endAll() {
+        Stream.concat(Stream.of("tracker"),
+                Stream.iterate(1, it -> it + 1).limit(MAX_MEMBERS).map(it -> "member-" + it))
+                .flatMap(it -> process(it).stream())
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() {
+        endAll();
+        OPEN.remove(this);
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+        try {
+            Files.walkFileTree(home, new Remover());
+        } catch (IOException e) {
+            System.out.println("left behind: " + home + " " + e);
+        }
+    }
+
+    private static final class Remover extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            // a process that has just been ended may still take its own files away
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                throws IOException {
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+
+    /** The first of a row of free ports, below those that the system hands out by itself. */
+    private static int freePorts() {
+        while (true) {
+            int first = ThreadLocalRandom.current().nextInt(15_000, 31_000);
+            if (Stream.iterate(first, it -> it + 1).limit(MAX_MEMBERS + 1).allMatch(Launcher::isFree)) {
+                return first;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+}
