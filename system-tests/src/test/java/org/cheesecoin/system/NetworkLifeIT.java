@@ -35,6 +35,7 @@ class NetworkLifeIT {
     private static final NetworkParameters NETWORK = NetworkJson.quick("system-test", 3 * HASHES_PER_SECOND);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final long AMOUNT = 12_345_678;
+    private static final long FUNDS = 60_000_000;
 
     private final Launcher launcher = Launcher.of(NETWORK)
             .with("CHEESECOIN_MINING_HASHES_PER_SECOND", Integer.toString(HASHES_PER_SECOND));
@@ -95,9 +96,29 @@ class NetworkLifeIT {
 
     @Test
     @Order(3)
+    void theReadmesFirstPaymentWorksAsItIsShown() {
+        awaitFunds(one);
+        List<Readme.Step> steps = Readme.firstPayment();
+
+        List<String> said = Readme.run(steps, launcher);
+
+        assertThat(steps).anySatisfy(step -> assertThat(step.command()).contains("/wallet/payments"));
+        for (int i = 0; i < steps.size(); i++) {
+            List<String> shown = Readme.fields(steps.get(i).shown());
+            List<String> came = Readme.fields(said.get(i));
+            // where nothing is immature, nextMatureHeight is left out
+            assertThat(shown).as(said.get(i)).containsAll(came).hasSizeLessThanOrEqualTo(came.size() + 1);
+        }
+        mineOn(List.of());
+        awaitOneTip(all);
+    }
+
+    @Test
+    @Order(4)
     void keepsPendingPaymentsWalletsAndPeersWhenAllAreKilled() {
         String txid = one.pay(three.newAddress(), AMOUNT);
         all.forEach(member -> awaitState(member, txid, "pending"));
+        awaitOneTip(all);
         Map<Member, Balance> balances = balances();
         Tip tip = one.tip();
         Map<Member, List<String>> known = new LinkedHashMap<>();
@@ -117,7 +138,7 @@ class NetworkLifeIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void comesBackFromAKillWhileMiningAndSyncing() {
         launcher.with("CHEESECOIN_MINING_ENABLED", "true");
         for (int kills = 0; kills < 2; kills++) {
@@ -136,7 +157,7 @@ class NetworkLifeIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void twoHalvesThatWereCutEndOnOneTipAndLoseNoPayment() {
         awaitFunds(three);
         mineOn(List.of());
@@ -168,7 +189,7 @@ class NetworkLifeIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void membersRegisterAgainWhenTheTrackerIsBack() {
         launcher.run("up", "3").orFail();
 
@@ -179,7 +200,7 @@ class NetworkLifeIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void stopsWithinSecondsAndGoesOnWithOneMemberMore() throws IOException {
         awaitOneTip(all);
         Tip before = one.tip();
@@ -221,7 +242,7 @@ class NetworkLifeIT {
 
     private void awaitFunds(Member member) {
         mineOn(all);
-        await().atMost(SOON).until(() -> member.balance().spendable() > 4 * AMOUNT);
+        await().atMost(SOON).until(() -> member.balance().spendable() > FUNDS);
     }
 
     /** Lets these mine and no others. */
