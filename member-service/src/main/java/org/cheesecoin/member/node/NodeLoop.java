@@ -104,7 +104,7 @@ public final class NodeLoop {
 
     /** One turn: take, handle, commit, release. */
     private void turnOnce() throws InterruptedException {
-        List<LoopTask> batch = mailbox.take(Math.max(0, nextTickMillis - clock.millis()), settings.batchTasks());
+        List<LoopTask> batch = mailbox.take(millisToTick(), settings.batchTasks());
         try {
             batch.forEach(turn::perform);
             if (clock.millis() >= nextTickMillis) {
@@ -121,6 +121,13 @@ public final class NodeLoop {
             restart();
         }
         lastTurnMillis = clock.millis();
+    }
+
+    /** A clock that was set back must not keep the loop from ticking. */
+    private long millisToTick() {
+        long nowMillis = clock.millis();
+        nextTickMillis = Math.min(nextTickMillis, nowMillis + NodeLimits.TICK_MILLIS);
+        return Math.max(0, nextTickMillis - nowMillis);
     }
 
     /** While it catches up, a flush for each cheese would halve the rate, and nobody was promised anything. */

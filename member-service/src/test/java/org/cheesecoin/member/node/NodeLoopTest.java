@@ -2,7 +2,8 @@ package org.cheesecoin.member.node;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.mempool.MempoolLimits;
@@ -35,6 +37,8 @@ class NodeLoopTest {
 
     private final TestWorld world = TestWorld.fresh();
     private final Recorder recorder = new Recorder();
+    private final AtomicLong offsetMillis = new AtomicLong();
+    private final InstantSource clock = () -> Instant.now().plusMillis(offsetMillis.get());
 
     @TempDir private Path folder;
 
@@ -68,8 +72,8 @@ class NodeLoopTest {
                 NodeLimits.defaults(),
                 MempoolLimits.DEFAULT,
                 StackLimits.DEFAULT);
-        NodeFactory factory = new NodeFactory(database, config, new Random(1), Clock.systemUTC());
-        loop = new NodeLoop(factory, mailbox, List.of(checks, recorder), Clock.systemUTC(), LoopSettings.DEFAULT);
+        NodeFactory factory = new NodeFactory(database, config, new Random(1), clock);
+        loop = new NodeLoop(factory, mailbox, List.of(checks, recorder), clock, LoopSettings.DEFAULT);
         loop.start();
     }
 
@@ -116,6 +120,16 @@ class NodeLoopTest {
         assertThatThrownBy(wrong::join).hasCauseInstanceOf(IllegalArgumentException.class);
         assertThat(tipHeight()).isZero();
         assertThat(recorder.starts).hasValue(1);
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotKeepTheLoopFromTicking() {
+        long beforeMillis = loop.lastTurnMillis();
+        offsetMillis.set(-3_600_000);
+        await().until(() -> loop.lastTurnMillis() < beforeMillis);
+        long afterMillis = loop.lastTurnMillis();
+
+        await().until(() -> loop.lastTurnMillis() > afterMillis + 2 * NodeLimits.TICK_MILLIS);
     }
 
     @Test
