@@ -2,6 +2,8 @@ package org.cheesecoin.member.web;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
@@ -24,5 +26,22 @@ public record Page<T>(List<T> items, Optional<String> nextCursor) {
     /** Keeps its own list. */
     public Page {
         items = List.copyOf(items);
+    }
+
+    /**
+     * The page in a list of which one item more was read, to know whether there are more.
+     *
+     * @param positionAfter where a reader goes on that has seen this item
+     */
+    public static <T> Page<T> of(List<T> oneMore, int limit, ToLongFunction<T> positionAfter) {
+        return oneMore.size() <= limit
+                ? new Page<>(oneMore, Optional.empty())
+                : new Page<>(oneMore.subList(0, limit),
+                        Optional.of(Long.toString(positionAfter.applyAsLong(oneMore.get(limit - 1)))));
+    }
+
+    /** The same page of these. */
+    public <R> Page<R> map(Function<? super T, ? extends R> mapper) {
+        return new Page<>(items.stream().<R>map(mapper).toList(), nextCursor);
     }
 }

@@ -56,6 +56,12 @@ public final class Parameters {
         return cursor.map(it -> it.matches("[0-9]{1,9}") ? Integer.parseInt(it) : badCursor(it)).orElse(0);
     }
 
+    /** Where to go on, where a cursor is a number; the start where there is none. */
+    public static long position(Optional<String> cursor, long start) {
+        return cursor.map(it -> it.matches("[0-9]{1,18}") ? Long.valueOf(it) : Parameters.<Long>badCursor(it))
+                .orElse(start);
+    }
+
     /** One of the constants of an enum, in lower case; all of them are named where it is none. */
     public static <E extends Enum<E>> E oneOf(String name, String text, Class<E> values) {
         for (E value : values.getEnumConstants()) {

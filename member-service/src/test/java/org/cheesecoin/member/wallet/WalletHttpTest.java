@@ -87,7 +87,7 @@ class WalletHttpTest {
         assertThat(pending.get("pendingCrumbs").longValue()).isEqualTo(CHEESE / 2 - fee);
         assertThat(pending.get("pendingOutCrumbs").longValue()).isEqualTo(CHEESE);
         assertThat(sum(pending)).isEqualTo(sum(before) - CHEESE / 2 - fee);
-        JsonNode newest = member.get("/wallet/transactions?limit=1").json().get("transactions").get(0);
+        JsonNode newest = member.get("/wallet/transactions?limit=1").json().get("items").get(0);
         assertThat(newest.get("txid")).isEqualTo(paid.json().get("txid"));
         assertThat(newest.get("state").stringValue()).isEqualTo("pending");
         assertThat(newest.get("kind").stringValue()).isEqualTo("sent");
@@ -100,7 +100,7 @@ class WalletHttpTest {
         assertThat(after.get("pendingCrumbs").longValue()).isZero();
         assertThat(after.get("spendableCrumbs").longValue())
                 .isEqualTo(before.get("spendableCrumbs").longValue() - CHEESE / 2 - fee);
-        JsonNode confirmed = member.get("/wallet/transactions?limit=1").json().get("transactions").get(0);
+        JsonNode confirmed = member.get("/wallet/transactions?limit=1").json().get("items").get(0);
         assertThat(confirmed.get("state").stringValue()).isEqualTo("confirmed");
         assertThat(confirmed.get("confirmations").intValue()).isEqualTo(1);
         assertThat(confirmed.get("feeCrumbs").longValue()).isEqualTo(fee);
@@ -117,7 +117,7 @@ class WalletHttpTest {
         String cursor = "";
         do {
             JsonNode page = member.get("/wallet/addresses?limit=1" + cursor).json();
-            listed.add(page.get("addresses").get(0).get("address").stringValue());
+            listed.add(page.get("items").get(0).get("address").stringValue());
             cursor = page.has("nextCursor") ? "&cursor=" + page.get("nextCursor").stringValue() : "";
         } while (!cursor.isEmpty());
         assertThat(listed).doesNotHaveDuplicates().startsWith(wallet.payoutAddress().toString())
@@ -128,13 +128,13 @@ class WalletHttpTest {
     void pagesThroughTheHistoryWithoutGapOrRepeat() {
         earn(5);
         List<String> all = new ArrayList<>();
-        member.get("/wallet/transactions?limit=200").json().get("transactions")
+        member.get("/wallet/transactions?limit=200").json().get("items")
                 .forEach(it -> all.add(it.get("txid").stringValue()));
         List<String> paged = new ArrayList<>();
         String cursor = "";
         do {
             JsonNode page = member.get("/wallet/transactions?limit=2" + cursor).json();
-            page.get("transactions").forEach(it -> paged.add(it.get("txid").stringValue()));
+            page.get("items").forEach(it -> paged.add(it.get("txid").stringValue()));
             cursor = page.has("nextCursor") ? "&cursor=" + page.get("nextCursor").stringValue() : "";
         } while (!cursor.isEmpty());
         assertThat(paged).isEqualTo(all).hasSizeGreaterThanOrEqualTo(5);

@@ -9,6 +9,8 @@ import org.cheesecoin.member.wallet.GivenAddress;
 import org.cheesecoin.member.wallet.NumberedEntry;
 import org.cheesecoin.member.wallet.WalletService;
 import org.cheesecoin.member.web.OwnerOnly;
+import org.cheesecoin.member.web.Page;
+import org.cheesecoin.member.web.Parameters;
 import org.cheesecoin.member.web.Problem;
 import org.cheesecoin.member.web.Problems;
 import org.cheesecoin.member.web.Refusal;
@@ -35,7 +37,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "Wallet", description = "The member's own money; for its owner only")
 class WalletController {
 
-    private static final String CURSOR = "Where to go on: the nextCursor of an earlier answer";
+    private static final String CURSOR = "The nextCursor of the page before";
     private static final String LIMIT = "At most so many, from 1 to 200";
 
     private final WalletService wallet;
@@ -67,39 +69,30 @@ class WalletController {
     }
 
     @Operation(summary = "The addresses that were handed out", description = "Addresses of change are not among them.")
-    @ApiResponse(responseCode = "200", description = "A part of the list")
+    @ApiResponse(responseCode = "200", description = "A page")
     @Problems(Problem.INVALID_VALUE)
     @GetMapping("/addresses")
-    AddressesView addresses(
+    Page<AddressView> addresses(
             @Parameter(description = CURSOR, schema = @Schema(type = "string"), example = "20") @RequestParam Optional<
                     String> cursor,
-            @Parameter(description = LIMIT,
-                    schema = @Schema(type = "integer", minimum = "1", maximum = "200",
-                            defaultValue = "20")) @RequestParam(defaultValue = "20") int limit) {
-        long from = Pages.cursor(cursor, 0);
-        int fromIndex = (int) Math.min(Integer.MAX_VALUE, from);
-        List<GivenAddress> oneMore = wallet.addresses(fromIndex, Pages.limit(limit) + 1);
-        return new AddressesView(
-                Pages.page(oneMore, limit).stream().map(AddressView::of).toList(),
-                Pages.nextCursor(oneMore, limit, it -> it.address().index() + 1L));
+            @Parameter(description = LIMIT) @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
+        int fromIndex = (int) Math.min(Integer.MAX_VALUE, Parameters.position(cursor, 0));
+        List<GivenAddress> oneMore = wallet.addresses(fromIndex, Parameters.limit(limit) + 1);
+        return Page.of(oneMore, limit, it -> it.address().index() + 1L).map(AddressView::of);
     }
 
     @Operation(summary = "The history", description = "Every transaction that touched the wallet, whatever became of "
             + "it, newest first in the order in which the wallet saw them.")
-    @ApiResponse(responseCode = "200", description = "A part of the list")
+    @ApiResponse(responseCode = "200", description = "A page")
     @Problems(Problem.INVALID_VALUE)
     @GetMapping("/transactions")
-    TransactionsView transactions(
+    Page<TransactionView> transactions(
             @Parameter(description = CURSOR, schema = @Schema(type = "string"), example = "17") @RequestParam Optional<
                     String> cursor,
-            @Parameter(description = LIMIT,
-                    schema = @Schema(type = "integer", minimum = "1", maximum = "200",
-                            defaultValue = "20")) @RequestParam(defaultValue = "20") int limit) {
-        long before = Pages.cursor(cursor, Long.MAX_VALUE);
-        List<NumberedEntry> oneMore = wallet.history(before, Pages.limit(limit) + 1);
-        return new TransactionsView(
-                Pages.page(oneMore, limit).stream().map(TransactionView::of).toList(),
-                Pages.nextCursor(oneMore, limit, NumberedEntry::sequence));
+            @Parameter(description = LIMIT) @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
+        long before = Parameters.position(cursor, Long.MAX_VALUE);
+        List<NumberedEntry> oneMore = wallet.history(before, Parameters.limit(limit) + 1);
+        return Page.of(oneMore, limit, NumberedEntry::sequence).map(TransactionView::of);
     }
 
     @Operation(summary = "Show the recovery words", description = "They restore the whole wallet, anywhere. That they "
