@@ -14,6 +14,7 @@ import org.cheesecoin.chain.cheese.FeeRate;
 import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.Coin;
 import org.cheesecoin.chain.consensus.CoinView;
@@ -26,11 +27,13 @@ final class AdmissionRules {
     private static final int OUTPUTS_LOOKED_UP = 4;
 
     private final EntryGraph graph;
+    private final SpentLately spent;
     private final MempoolLimits limits;
     private final NetworkParameters parameters;
 
-    AdmissionRules(EntryGraph graph, MempoolLimits limits, NetworkParameters parameters) {
+    AdmissionRules(EntryGraph graph, SpentLately spent, MempoolLimits limits, NetworkParameters parameters) {
         this.graph = graph;
+        this.spent = spent;
         this.limits = limits;
         this.parameters = parameters;
     }
@@ -98,6 +101,10 @@ final class AdmissionRules {
             if (graph.byTxid(input.txid()).isPresent()) {
                 return breaks(on(Rule.TRX_INPUT_UNKNOWN, payment).with("input", input));
             }
+            Optional<Txid> spender = spent.spender(input);
+            if (spender.isPresent()) {
+                return breaks(confirmedBy(spender.get(), payment, input));
+            }
         }
         int outputs = Math.min(OUTPUTS_LOOKED_UP, payment.outputs().size());
         for (int index = 0; index < outputs; index++) {
@@ -107,6 +114,14 @@ final class AdmissionRules {
             }
         }
         return new Verdict.Lacks(missing);
+    }
+
+    private static Violation confirmedBy(Txid spender, Payment payment, OutPoint input) {
+        // POL-CONFIRMED: the transaction is not already in the stack. With other witnesses it is still the same.
+        // TRX-INPUT-SPENT: no input is already spent by another transaction.
+        return spender.equals(payment.txid())
+                ? on(Rule.POL_CONFIRMED, payment)
+                : on(Rule.TRX_INPUT_SPENT, payment).with("input", input).with("conflictingTxid", spender);
     }
 
     private Verdict judgeFunded(Payment payment, Map<OutPoint, Coin> coins, Setting setting) {

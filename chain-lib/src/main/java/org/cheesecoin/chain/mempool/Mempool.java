@@ -43,17 +43,20 @@ public final class Mempool {
     private final Network network;
     private final MempoolLimits limits;
     private final EntryGraph graph = new EntryGraph();
+    private final SpentLately spent;
     private final AdmissionRules rules;
     private final MinimumRate minimumRate;
     private final Orphans orphans;
     private final Comeback comeback;
+    private final List<Payment> adoptable = new ArrayList<>();
     private long nextSequence;
 
     /** An empty one. */
     public Mempool(Network network, MempoolLimits limits) {
         this.network = network;
         this.limits = limits;
-        this.rules = new AdmissionRules(graph, limits, network.parameters());
+        this.spent = new SpentLately(limits.spentRemembered());
+        this.rules = new AdmissionRules(graph, spent, limits, network.parameters());
         this.minimumRate = new MinimumRate(limits.relayRate(), limits.minimumHalfLifeMillis());
         this.orphans = new Orphans(limits.orphans(), limits.orphanMillis());
         this.comeback = new Comeback(limits.memoryBytes());
@@ -151,7 +154,9 @@ public final class Mempool {
 
     /** A cheese came onto the best branch: what it confirms waits no more, nor what it makes impossible. */
     public void connected(StackStep.Connected step, Consumer<MempoolStep> sink) {
+        spent.connected(step.cheese());
         step.cheese().transactions().forEach(transaction -> {
+            adoptable.addAll(orphans.adoptable(transaction.txid()));
             if (transaction instanceof Payment payment) {
                 comeback.confirmed(payment.txid())
                         .ifPresent(entry -> tell(List.of(entry), Reason.CONFIRMED, sink));
@@ -174,6 +179,7 @@ public final class Mempool {
 
     /** A cheese left the best branch: its payments come back with {@link #readmit}. */
     public void disconnected(StackStep.Disconnected step, Consumer<MempoolStep> sink) {
+        spent.disconnected(step.cheese());
         comeback.disconnected(step.cheese());
         SequencedSet<MempoolEntry> touched = new LinkedHashSet<>();
         for (Transaction transaction : step.cheese().transactions()) {
@@ -261,7 +267,14 @@ public final class Mempool {
         return orphans.keep(payment, missing, nowMillis);
     }
 
-    /** The payments that waited for this one, which just came in or was confirmed. They wait no more. */
+    /** The payments that waited for one of a cheese that was connected since the last call. They wait no more. */
+    public List<Payment> takeAdoptable() {
+        List<Payment> taken = List.copyOf(adoptable);
+        adoptable.clear();
+        return taken;
+    }
+
+    /** The payments that waited for this one, which just came in. They wait no more. */
     public List<Payment> adoptable(Txid parent) {
         return orphans.adoptable(parent);
     }

@@ -14,6 +14,7 @@ import org.cheesecoin.chain.cheese.FeeRate;
  * @param readmittedAncestors as {@code ancestors}, for payments that come back from a cheese that lost
  * @param orphans most payments that wait for an unknown parent (POL-ORPHANS)
  * @param orphanMillis how long one waits for its parent
+ * @param spentRemembered outputs that cheeses spent last, remembered with their spenders (TRX-INPUT-SPENT)
  * @param paymentMillis how long a payment waits for a cheese
  * @param minimumHalfLifeMillis the minimum rate that eviction raised halves in this time
  */
@@ -27,6 +28,7 @@ public record MempoolLimits(
         int readmittedAncestors,
         int orphans,
         long orphanMillis,
+        int spentRemembered,
         long paymentMillis,
         long minimumHalfLifeMillis) {
 
@@ -41,6 +43,7 @@ public record MempoolLimits(
             500,
             100,
             5 * 60_000,
+            20_000,
             14 * 86_400_000L,
             // Bitcoin Core's twelve hours are 72 of its cheeses, and so is this of ours.
             72 * 10_000);
@@ -57,6 +60,7 @@ public record MempoolLimits(
                 readmittedAncestors,
                 orphans,
                 orphanMillis,
+                spentRemembered,
                 paymentMillis,
                 minimumHalfLifeMillis);
     }
