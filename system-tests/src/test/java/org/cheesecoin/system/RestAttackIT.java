@@ -67,7 +67,7 @@ class RestAttackIT {
     void refusesASpentCoin() {
         Payments.Input coins = shared.freshCoins();
         shared.stack(world.pay(coins, SOMEBODY, CHEESE, 1_000));
-        refuses(Rule.TRX_INPUT_UNKNOWN,
+        refuses(Rule.TRX_INPUT_SPENT,
                 Payments.pay(world.network(), coins, Payments.to(SOMEBODY, CHEESE)).toBytes());
     }
 

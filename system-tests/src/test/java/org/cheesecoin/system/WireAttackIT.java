@@ -162,7 +162,7 @@ class WireAttackIT {
     }
 
     @Test
-    void refusesADoubleSpendWithoutBanningWhoMayNotKnow() {
+    void refusesADoubleSpendPendingOrConfirmedWithoutBanningWhoMayNotKnow() {
         Payments.Input coins = shared.freshCoins();
         Payment first = world.pay(coins, SOMEBODY, CHEESE, 1_000);
         Payment second = world.pay(coins, SOMEBODY, 2 * CHEESE, 1_000);
@@ -171,8 +171,11 @@ class WireAttackIT {
             give(peer, second);
             assertThat(peer.rejected()).isEqualTo(Rule.TRX_INPUT_SPENT);
             shared.stack(first);
-            // to a member a coin that was spent long ago is like one that it has not heard of yet: it waits as an orphan
             give(peer, second);
+            Message.Reject confirmed = peer.await(
+                    Message.Reject.class, reject -> reject.subject().equals(second.fullId().hash()));
+            assertThat(confirmed.rule()).isEqualTo(Rule.TRX_INPUT_SPENT);
+            assertThat(confirmed.explanation()).contains(first.txid().toHex());
             assertThat(peer.isWelcome()).isTrue();
         }
         assertThat(member.stateOf(second.txid().toHex())).isEqualTo("unknown");
