@@ -59,6 +59,7 @@ public record ClusterSettings(
                 of.earlyHeaders(),
                 of.transactionChecks(),
                 of.transactionsInFlight(),
+                of.transactionsToAsk(),
                 of.refusedTransactions(),
                 of.rememberedPerLink(),
                 of.knownPeers(),

@@ -24,8 +24,8 @@ final class BoundedSet<T> {
         return members.contains(member);
     }
 
-    void remove(T member) {
-        members.remove(member);
+    boolean remove(T member) {
+        return members.remove(member);
     }
 
     void clear() {

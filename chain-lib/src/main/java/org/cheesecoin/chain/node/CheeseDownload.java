@@ -175,6 +175,12 @@ final class CheeseDownload {
         return inFlight.containsKey(smell);
     }
 
+    /** Whether this peer is asked for this cheese. */
+    boolean isOwedBy(Link link, Smell smell) {
+        Request request = inFlight.get(smell);
+        return request != null && request.link().equals(link.id());
+    }
+
     /** Asks this peer for one whole cheese. */
     void askWhole(Link link, Smell smell) {
         expect(link, smell);
@@ -183,9 +189,8 @@ final class CheeseDownload {
 
     /** A whole cheese came. */
     void body(Link link, Cheese cheese) {
-        Request request = inFlight.get(cheese.smell());
         // NET-UNSOLICITED: answers come only where something was asked.
-        if (request == null || !request.link().equals(link.id())) {
+        if (!isOwedBy(link, cheese.smell())) {
             discipline.blame(
                     link,
                     Violation.of(Rule.NET_UNSOLICITED).with("message", "CheeseBody").with("smell", cheese.smell()),

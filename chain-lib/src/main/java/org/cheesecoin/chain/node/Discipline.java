@@ -2,7 +2,6 @@ package org.cheesecoin.chain.node;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Rule;
@@ -48,7 +47,7 @@ final class Discipline {
             return;
         }
         if (link.isReady()) {
-            outbox.send(link, new Message.Reject(violation.rule(), subject, violation.message()));
+            outbox.send(link, Message.Reject.of(violation, subject));
         }
         link.points += points;
         if (link.points >= Rule.BAN_POINTS) {
@@ -94,10 +93,9 @@ final class Discipline {
     }
 
     private void keep(Ban ban) {
-        bans.put(new Pair(ban.nodeIdHex(), ban.remoteAddress()), ban);
+        bans.putLast(new Pair(ban.nodeIdHex(), ban.remoteAddress()), ban);
         if (bans.size() > limits.bans()) {
-            Map.Entry<Pair, Ban> oldest = bans.firstEntry();
-            bans.remove(oldest.getKey());
+            bans.pollFirstEntry();
         }
     }
 

@@ -23,9 +23,6 @@ import org.cheesecoin.chain.wire.WireLimits;
  */
 final class Handshake {
 
-    private static final int HANDSHAKES_PER_SECOND = 20;
-    private static final int HANDSHAKES_BURST = 100;
-
     private final NodeConfig config;
     private final NodeId self;
     private final Links links;
@@ -34,7 +31,7 @@ final class Handshake {
     private final RandomGenerator random;
     private final Supplier<StackedHeader> tip;
     private final Consumer<Link> onReady;
-    private final TokenBucket strangers;
+    private final Strangers strangers;
 
     Handshake(
             NodeConfig config,
@@ -45,11 +42,11 @@ final class Handshake {
         this.self = parts.self();
         this.links = parts.links();
         this.discipline = parts.discipline();
+        this.strangers = parts.strangers();
         this.outbox = parts.outbox();
         this.random = parts.random();
         this.tip = tip;
         this.onReady = onReady;
-        this.strangers = new TokenBucket(HANDSHAKES_PER_SECOND, HANDSHAKES_BURST, 0);
     }
 
     /** A connection is open: the dialler speaks first. */
@@ -104,8 +101,9 @@ final class Handshake {
             return Optional.of(Violation.of(Rule.NET_BANNED).with("nodeId", hello.nodeId()));
         }
         // NET-RATE: each Hello of a stranger costs us a signature and a check.
-        if (!link.isOutbound() && !strangers.take(1, outbox.nowMillis())) {
-            return Optional.of(Violation.of(Rule.NET_RATE).with("handshakesPerSecond", HANDSHAKES_PER_SECOND));
+        if (!link.isOutbound() && !strangers.mayShakeHands()) {
+            return Optional
+                    .of(Violation.of(Rule.NET_RATE).with("handshakesPerSecond", Strangers.HANDSHAKES_PER_SECOND));
         }
         return Optional.empty();
     }

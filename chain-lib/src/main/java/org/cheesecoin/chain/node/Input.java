@@ -59,7 +59,7 @@ public sealed interface Input {
      */
     record FrameRefused(LinkId link, Violation violation) implements Input {}
 
-    /** Time has passed. Comes about every a quarter of a second. */
+    /** Time has passed. Comes about every {@link NodeLimits#TICK_MILLIS}. */
     record Tick() implements Input {}
 
     /**

@@ -27,8 +27,10 @@ final class Link {
         CLOSING
     }
 
-    private static final int MESSAGES_PER_SECOND = 500;
-    private static final int MESSAGES_BURST = 5_000;
+    static final int MESSAGES_PER_SECOND = 500;
+    static final int MESSAGES_BURST = 5_000;
+    static final int UNASKED_BYTES_PER_SECOND = 1_000_000;
+    static final int UNASKED_BYTES_BURST = 4_000_000;
 
     private final LinkId id;
     private final String remoteAddress;
@@ -57,8 +59,11 @@ final class Link {
     Optional<StackedHeader> best = Optional.empty();
 
     final TokenBucket messageRate;
+    final TokenBucket unaskedBytes;
     final BoundedSet<Smell> knownSmells;
     final BoundedSet<FullId> knownFullIds;
+    /** Payments that it was asked for and has not sent; it may still, though another was asked since. */
+    final BoundedSet<FullId> owedPayments;
     final LinkedHashSet<FullId> toAnnounce = new LinkedHashSet<>();
 
     Link(Input.LinkOpened opened, NodeLimits limits, long nowMillis) {
@@ -68,7 +73,9 @@ final class Link {
         this.openedAtMillis = nowMillis;
         this.knownSmells = new BoundedSet<>(limits.rememberedPerLink());
         this.knownFullIds = new BoundedSet<>(limits.rememberedPerLink());
+        this.owedPayments = new BoundedSet<>(limits.rememberedPerLink());
         this.messageRate = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_BURST, nowMillis);
+        this.unaskedBytes = new TokenBucket(UNASKED_BYTES_PER_SECOND, UNASKED_BYTES_BURST, nowMillis);
     }
 
     LinkId id() {

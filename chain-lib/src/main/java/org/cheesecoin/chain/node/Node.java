@@ -70,7 +70,8 @@ public final class Node {
         this.links = new Links();
         this.discipline = new Discipline(outbox, config.limits(), memory.bans());
         NodeId self = new NodeId(config.signatures().publicKey(config.nodeKey()));
-        this.parts = new Parts(self, links, discipline, outbox, random);
+        Strangers strangers = new Strangers(config.limits(), outbox);
+        this.parts = new Parts(self, links, discipline, strangers, outbox, random);
         this.book = new PeerBook(config.limits(), outbox, random, memory.peers());
         this.stack = new CheeseStack(config.network(), store, config.stackLimits());
         this.mempool = new Mempool(config.network(), config.mempoolLimits());
@@ -170,9 +171,7 @@ public final class Node {
     }
 
     private void receivedFromPeer(Link link, Message message, int sizeBytes) {
-        // NET-RATE: a peer keeps to the rate of messages.
-        if (!link.messageRate.take(1, outbox.nowMillis())) {
-            discipline.blame(link, Violation.of(Rule.NET_RATE).with("message", nameOf(message)), Hash256.ZERO);
+        if (!keepsToRates(link, message, sizeBytes)) {
             return;
         }
         switch (message) {
@@ -195,6 +194,40 @@ public final class Node {
         }
     }
 
+    private boolean keepsToRates(Link link, Message message, int sizeBytes) {
+        long now = outbox.nowMillis();
+        boolean unasked = !answersUs(link, message);
+        // NET-RATE: a peer keeps to the rate of messages and bytes.
+        if (!link.messageRate.take(1, now) || unasked && !link.unaskedBytes.take(sizeBytes, now)) {
+            discipline.blame(link, tooMuch(message, sizeBytes), Hash256.ZERO);
+            return false;
+        }
+        if (unasked && !parts.strangers().mayBeHeard(link, sizeBytes)) {
+            Violation violation = tooMuch(message, sizeBytes).with("budget", "strangers");
+            outbox.output(new Output.Refused(violation, Optional.of(link.id())));
+            return false;
+        }
+        return true;
+    }
+
+    private static Violation tooMuch(Message message, int sizeBytes) {
+        return Violation.of(Rule.NET_RATE).with("message", nameOf(message)).with("sizeBytes", sizeBytes);
+    }
+
+    /** Whether we asked for this, so that its bytes are our own wish. */
+    private boolean answersUs(Link link, Message message) {
+        return switch (message) {
+            case Message.CheeseBody(Cheese cheese) -> download.isOwedBy(link, cheese.smell());
+            case Message.CheeseTransactions answer -> download.isOwedBy(link, answer.smell());
+            case Message.Transactions(var payments) ->
+                    payments.stream().allMatch(payment -> link.owedPayments.contains(payment.fullId()));
+            case Message.Headers _ -> link.headersDue > 0;
+            case Message.Peers _ -> link.peersAsked;
+            case Message.Pong _ -> link.pongDue;
+            default -> false;
+        };
+    }
+
     private void notFound(Link link, List<Hash256> hashes) {
         hashes.forEach(hash -> compact.notFound(link, new Smell(hash)));
         download.notFound(link, hashes);
@@ -212,7 +245,7 @@ public final class Node {
 
     private void tipChanged(Cheese tip, Optional<LinkId> from) {
         serving.remember(tip);
-        transactions.tipChanged(tip);
+        transactions.tipChanged();
         untold = Optional.of(tip);
     }
 

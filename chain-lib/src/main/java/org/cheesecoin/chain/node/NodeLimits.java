@@ -17,6 +17,7 @@ package org.cheesecoin.chain.node;
  * @param earlyHeaders announcements that wait for their time
  * @param transactionChecks payments whose signatures are being checked
  * @param transactionsInFlight payments asked for and not here yet
+ * @param transactionsToAsk payments announced and not asked for yet, since too many are in flight
  * @param refusedTransactions payments remembered as refused, until the next cheese
  * @param rememberedPerLink full ids and smells remembered as known to a peer
  * @param knownPeers peers kept
@@ -42,6 +43,7 @@ public record NodeLimits(
         int earlyHeaders,
         int transactionChecks,
         int transactionsInFlight,
+        int transactionsToAsk,
         int refusedTransactions,
         int rememberedPerLink,
         int knownPeers,
@@ -72,6 +74,7 @@ public record NodeLimits(
                 earlyHeaders,
                 transactionChecks,
                 transactionsInFlight,
+                transactionsToAsk,
                 refusedTransactions,
                 rememberedPerLink,
                 knownPeers,
@@ -100,6 +103,7 @@ public record NodeLimits(
                 100,
                 2_000,
                 5_000,
+                20_000,
                 20_000,
                 10_000,
                 1_000,

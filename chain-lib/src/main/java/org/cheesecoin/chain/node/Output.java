@@ -82,7 +82,7 @@ public sealed interface Output {
     record TemplateChanged() implements Output {}
 
     /**
-     * A peer is banned for an hour.
+     * A peer is banned for {@link NodeLimits#banMillis()}.
      *
      * @param nodeId who
      * @param remoteAddress at which address: the pair is banned, never an address alone

@@ -2,14 +2,10 @@ package org.cheesecoin.chain.node;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
-import java.util.TreeMap;
 
-import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.FullId;
 import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Outcome;
@@ -28,7 +24,6 @@ import org.cheesecoin.chain.mempool.Precheck;
 import org.cheesecoin.chain.stack.CheeseStack;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.WireLimits;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a payment: announced, asked for, looked at, checked off the loop, admitted, announced on. Everything goes
@@ -36,14 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionRelay {
 
-    /** Who is asked since when, and who else has it, should the first not answer. */
-    private record Request(LinkId link, long askedMillis, SequencedSet<LinkId> others) {}
-
     /** Who waits for a check: peers for nothing, users for an answer. */
     private record Pending(Payment payment, Optional<LinkId> from, List<SubmissionId> submissions) {}
-
-    private static final int STRANGERS_CHECKS_PER_SECOND = 1_000;
-    private static final int STRANGERS_CHECKS_BURST = 5_000;
 
     private final NodeLimits limits;
     private final CheeseStack stack;
@@ -51,9 +40,9 @@ final class TransactionRelay {
     private final Links links;
     private final Discipline discipline;
     private final Outbox outbox;
-    private final TokenBucket strangersChecks;
+    private final Strangers strangers;
+    private final TransactionRequests requests;
 
-    private final Map<FullId, Request> inFlight = new LinkedHashMap<>();
     private final Map<FullId, Pending> checking = new LinkedHashMap<>();
     private final BoundedSet<FullId> refused;
 
@@ -65,7 +54,8 @@ final class TransactionRelay {
         this.discipline = parts.discipline();
         this.outbox = parts.outbox();
         this.refused = new BoundedSet<>(limits.refusedTransactions());
-        this.strangersChecks = new TokenBucket(STRANGERS_CHECKS_PER_SECOND, STRANGERS_CHECKS_BURST, 0);
+        this.strangers = parts.strangers();
+        this.requests = new TransactionRequests(limits, parts, this::isNew);
     }
 
     /** A new peer is told of all that waits. */
@@ -73,22 +63,10 @@ final class TransactionRelay {
         mempool.entries().forEach(entry -> link.toAnnounce.add(entry.fullId()));
     }
 
-    /** A peer has these: ask for those that are new. */
+    /** A peer has these: those that are new are asked for. */
     void have(Link link, List<FullId> fullIds) {
-        List<FullId> wanted = new ArrayList<>();
-        for (FullId fullId : fullIds) {
-            link.knownFullIds.add(fullId);
-            Request request = inFlight.get(fullId);
-            if (request != null) {
-                request.others().add(link.id());
-            } else if (isNew(fullId) && inFlight.size() < limits.transactionsInFlight()) {
-                inFlight.put(fullId, new Request(link.id(), outbox.nowMillis(), new LinkedHashSet<>()));
-                wanted.add(fullId);
-            }
-        }
-        if (!wanted.isEmpty()) {
-            outbox.send(link, new Message.GetTransactions(wanted));
-        }
+        fullIds.forEach(link.knownFullIds::add);
+        requests.offered(link, fullIds);
     }
 
     private boolean isNew(FullId fullId) {
@@ -126,26 +104,19 @@ final class TransactionRelay {
         }
     }
 
-    /** A peer sends what it was asked for. */
+    /** A peer sends what it was asked for, or was asked for so long ago that another was asked since. */
     void received(Link link, List<Payment> payments) {
         for (Payment payment : payments) {
-            Request request = inFlight.get(payment.fullId());
             // NET-UNSOLICITED: answers come only where something was asked.
-            if (request == null || !request.link().equals(link.id())) {
+            if (!requests.answered(link, payment.fullId())) {
                 Violation violation = Violation.of(Rule.NET_UNSOLICITED).with("fullId", payment.fullId());
                 discipline.blame(link, violation, payment.fullId().hash());
                 return;
             }
-            inFlight.remove(payment.fullId());
-            if (mayCheckFor(link)) {
+            if (isNew(payment.fullId()) && strangers.mayHaveChecked(link)) {
                 look(payment, Optional.of(link), List.of());
             }
         }
-    }
-
-    private boolean mayCheckFor(Link link) {
-        boolean young = outbox.nowMillis() - link.readyAtMillis < limits.youngMillis();
-        return !young || strangersChecks.take(1, outbox.nowMillis());
     }
 
     /** This member's own user submits one. */
@@ -179,6 +150,7 @@ final class TransactionRelay {
         if (checking.size() >= limits.transactionChecks()) {
             Violation busy = Violation.of(Rule.POL_NOT_READY).with("checksUnderWay", checking.size());
             answer(submissions, Outcome.refused(busy));
+            from.ifPresent(link -> requests.askLater(link, payment.fullId()));
             return;
         }
         checking.put(payment.fullId(), new Pending(payment, from.map(Link::id), submissions));
@@ -221,16 +193,16 @@ final class TransactionRelay {
                 from.ifPresent(link -> link.usefulCount++);
                 answer(submissions, Outcome.passed(payment.txid()));
                 announce(payment.fullId());
-                adopt(payment.txid());
+                adopt(mempool.adoptable(payment.txid()));
             }
             case Admission.Refused(Violation violation) -> refuse(payment, violation, from, submissions);
             case Admission.MissingInputs(List<OutPoint> missing) -> orphan(payment, missing, submissions);
         }
     }
 
-    /** Looks again at what waited for this payment, which came in or was confirmed. */
-    void adopt(Txid parent) {
-        mempool.adoptable(parent).forEach(orphan -> look(orphan, Optional.empty(), List.of()));
+    /** Looks again at what waited for something that is here now. */
+    private void adopt(List<Payment> orphans) {
+        orphans.forEach(orphan -> look(orphan, Optional.empty(), List.of()));
     }
 
     private void refuse(
@@ -261,65 +233,24 @@ final class TransactionRelay {
 
     /** The peer has not what it was asked for. */
     void notFound(Link link, List<Hash256> hashes) {
-        List<FullId> fullIds = hashes.stream().distinct().map(FullId::new).toList();
-        askOthers(fullIds.stream()
-                .filter(fullId -> isAsked(link, inFlight.get(fullId)))
-                .toList());
-    }
-
-    private static boolean isAsked(Link link, @Nullable Request request) {
-        return request != null && request.link().equals(link.id());
+        requests.notFound(link, hashes);
     }
 
     /** The link is gone with what it owed. */
     void gone(Link link) {
-        inFlight.values().forEach(request -> request.others().remove(link.id()));
-        askOthers(inFlight.entrySet().stream()
-                .filter(entry -> isAsked(link, entry.getValue()))
-                .map(Map.Entry::getKey)
-                .toList());
-    }
-
-    /** Whoever was asked for these does not answer: the next that has them is asked, if there is one. */
-    private void askOthers(List<FullId> fullIds) {
-        TreeMap<LinkId, List<FullId>> questions = new TreeMap<>();
-        for (FullId fullId : fullIds) {
-            Request request = inFlight.remove(fullId);
-            Optional<LinkId> next = request == null ? Optional.empty()
-                    : request.others().stream()
-                            .filter(id -> links.get(id).filter(Link::isReady).isPresent())
-                            .findFirst();
-            if (request != null && next.isPresent()) {
-                request.others().remove(next.get());
-                inFlight.put(fullId, new Request(next.get(), outbox.nowMillis(), request.others()));
-                questions.computeIfAbsent(next.get(), none -> new ArrayList<>()).add(fullId);
-            }
-        }
-        questions.forEach((id, wanted) -> links.get(id).ifPresent(link -> ask(link, wanted)));
-    }
-
-    private void ask(Link link, List<FullId> wanted) {
-        for (int from = 0; from < wanted.size(); from += WireLimits.MAX_FULL_IDS) {
-            int to = Math.min(wanted.size(), from + WireLimits.MAX_FULL_IDS);
-            outbox.send(link, new Message.GetTransactions(wanted.subList(from, to)));
-        }
+        requests.gone(link);
     }
 
     /** With another tip, what was refused may be valid, and orphans may have found their parents. */
-    void tipChanged(Cheese tip) {
+    void tipChanged() {
         refused.clear();
-        if (mempool.orphanCount() > 0) {
-            tip.transactions().forEach(transaction -> adopt(transaction.txid()));
-        }
+        adopt(mempool.takeAdoptable());
     }
 
-    /** Sends what was collected for each peer, and forgets questions that are not answered. */
+    /** Sends what was collected for each peer, and sees to questions that are not answered or not yet asked. */
     void tick() {
         mempool.expire(outbox.nowMillis(), this::mempoolChanged);
-        askOthers(inFlight.entrySet().stream()
-                .filter(entry -> outbox.nowMillis() - entry.getValue().askedMillis() > limits.requestMillis())
-                .map(Map.Entry::getKey)
-                .toList());
+        requests.tick(limits.transactionChecks() - checking.size());
         for (Link link : links.ready()) {
             List<FullId> news = new ArrayList<>();
             while (!link.toAnnounce.isEmpty() && news.size() < WireLimits.MAX_FULL_IDS) {

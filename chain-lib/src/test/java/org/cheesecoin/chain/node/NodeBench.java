@@ -69,6 +69,14 @@ final class NodeBench {
         return new NodeBench(network, new MemoryCheeseStore(network), limits, Memory.EMPTY, NODE_KEY);
     }
 
+    /** A node with these limits that mined all cheeses of this world itself. */
+    static NodeBench in(TestWorld world, NodeLimits limits) {
+        NodeBench bench = with(world.network(), limits);
+        world.cheeses().stream().skip(1).forEach(cheese -> bench.handle(new Input.CheeseMined(cheese)));
+        bench.outputs.clear();
+        return bench;
+    }
+
     static NodeBench of(Network network, NodeLimits limits, Memory memory) {
         return new NodeBench(network, new MemoryCheeseStore(network), limits, memory, NODE_KEY);
     }
@@ -81,10 +89,7 @@ final class NodeBench {
 
     /** A node that mined all cheeses of this world itself. */
     static NodeBench in(TestWorld world) {
-        NodeBench bench = on(world.network());
-        world.cheeses().stream().skip(1).forEach(cheese -> bench.handle(new Input.CheeseMined(cheese)));
-        bench.outputs.clear();
-        return bench;
+        return in(world, NodeLimits.defaults());
     }
 
     NodeId id() {
@@ -114,6 +119,12 @@ final class NodeBench {
         }
         outputs.addAll(wanted);
         return wanted;
+    }
+
+    /** Does one check that was left to the test. */
+    List<Output> doCheck(Output wanted) {
+        check(wanted);
+        return handle(done.remove());
     }
 
     private void check(Output output) {

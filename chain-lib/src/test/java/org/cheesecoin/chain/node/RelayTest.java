@@ -164,6 +164,25 @@ class RelayTest {
     }
 
     @Test
+    void anOrphanWaitsForAParentInAnyCheeseOfALongerRival() {
+        TestWorld rival = world.copy().minedBy(TestKeys.key(7));
+        rival.mine(first);
+        rival.mineEmpty(1);
+        bench.handle(new Input.CheeseMined(world.mine()));
+        TestPeer peer = bench.peer(1);
+        Payment child = Payments.pay(world.network(), Payments.from(first, 0, TestKeys.key(5)),
+                Payments.to(TestKeys.key(6), 400));
+        give(peer, child);
+
+        peer.say(new Message.Headers(List.of(rival.cheese(3).header(), rival.cheese(4).header())));
+        peer.say(new Message.CheeseBody(rival.cheese(3)));
+        peer.say(new Message.CheeseBody(rival.cheese(4)));
+
+        assertThat(bench.node.mempool().entry(child.txid())).isPresent();
+        assertThat(bench.node.mempool().orphanCount()).isZero();
+    }
+
+    @Test
     void paymentsOfALosingBranchComeBackAndAreTold() {
         TestWorld rival = world.copy().minedBy(TestKeys.key(7)).mineEmpty(2);
         bench.handle(new Input.CheeseMined(world.mine(first)));

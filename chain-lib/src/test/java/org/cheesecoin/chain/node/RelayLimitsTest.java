@@ -1,0 +1,169 @@
+package org.cheesecoin.chain.node;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.cheesecoin.chain.cheese.FullId;
+import org.cheesecoin.chain.cheese.Outcome;
+import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.testing.Records;
+import org.cheesecoin.chain.testing.TestKeys;
+import org.cheesecoin.chain.testing.TestWorld;
+import org.cheesecoin.chain.wire.Message;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The limits of the way of a payment: what is beyond one waits, or is forgotten, and nothing breaks. */
+class RelayLimitsTest {
+
+    private final TestWorld world = TestWorld.rich(4).mineEmpty(2);
+    private final List<Payment> payments = List.of(payment(1, 500), payment(2, 500), payment(3, 500));
+    private final List<FullId> fullIds = payments.stream().map(Payment::fullId).toList();
+
+    private Payment payment(int owner, long fee) {
+        return world.pay(world.allocation(owner), TestKeys.key(5), 1_000, fee);
+    }
+
+    private NodeBench with(String limit, int value) {
+        return NodeBench.in(world, Records.with(NodeLimits.defaults(), limit, value));
+    }
+
+    private static Message send(Payment payment) {
+        return new Message.Transactions(List.of(payment));
+    }
+
+    private static Message ask(FullId... fullIds) {
+        return new Message.GetTransactions(List.of(fullIds));
+    }
+
+    @Test
+    void whatIsBeyondThePaymentsInFlightIsAskedForLater() {
+        NodeBench bench = with("transactionsInFlight", 1);
+        TestPeer peer = bench.peer(1);
+
+        assertThat(peer.heard(peer.say(new Message.Have(fullIds)))).containsExactly(ask(fullIds.get(0)));
+        assertThat(peer.heard(bench.pass(100))).isEmpty();
+        peer.say(send(payments.get(0)));
+        assertThat(peer.heard(bench.pass(100))).containsExactly(ask(fullIds.get(1)));
+        peer.say(send(payments.get(1)));
+        assertThat(peer.heard(bench.pass(100))).containsExactly(ask(fullIds.get(2)));
+        peer.say(send(payments.get(2)));
+
+        assertThat(bench.node.mempool().count()).isEqualTo(3);
+        assertThat(peer.rejects(bench.outputs)).isEmpty();
+    }
+
+    @Test
+    void whatWaitsToBeAskedForIsAskedOfWhoeverIsStillThere() {
+        NodeBench bench = with("transactionsInFlight", 1);
+        TestPeer busy = bench.peer(1);
+        TestPeer leaves = bench.peer(2);
+        TestPeer stays = bench.peer(3);
+        busy.say(new Message.Have(fullIds.subList(0, 1)));
+        leaves.say(new Message.Have(fullIds.subList(1, 2)));
+        stays.say(new Message.Have(fullIds.subList(1, 2)));
+        leaves.leave();
+        busy.say(send(payments.getFirst()));
+
+        assertThat(stays.heard(bench.pass(100), Message.GetTransactions.class))
+                .containsExactly(new Message.GetTransactions(fullIds.subList(1, 2)));
+    }
+
+    @Test
+    void soManyPaymentsWaitToBeAskedForAndNoMore() {
+        NodeBench bench = NodeBench.in(world, Records.with(
+                Records.with(NodeLimits.defaults(), "transactionsInFlight", 1), "transactionsToAsk", 1));
+        TestPeer peer = bench.peer(1);
+        peer.say(new Message.Have(fullIds));
+        peer.say(send(payments.get(0)));
+        bench.pass(100);
+        peer.say(send(payments.get(1)));
+
+        assertThat(peer.heard(bench.pass(100), Message.GetTransactions.class)).isEmpty();
+        assertThat(bench.node.mempool().count()).isEqualTo(2);
+    }
+
+    @Test
+    void aPaymentThatCannotBeCheckedNowIsAskedForAgain() {
+        NodeBench bench = with("transactionChecks", 1);
+        bench.checksByHand = true;
+        TestPeer peer = bench.peer(1);
+        peer.say(new Message.Have(fullIds));
+        List<Output> first = peer.say(send(payments.get(0)));
+        peer.say(send(payments.get(1)));
+        assertThat(peer.heard(bench.pass(100), Message.GetTransactions.class)).isEmpty();
+
+        bench.doCheck(NodeBench.only(first, Output.CheckTransaction.class).getFirst());
+
+        assertThat(peer.heard(bench.pass(100), Message.GetTransactions.class)).containsExactly(
+                new Message.GetTransactions(fullIds.subList(1, 2)));
+    }
+
+    @Test
+    void aUserIsToldThatTooManyChecksAreUnderWay() {
+        NodeBench bench = with("transactionChecks", 1);
+        bench.checksByHand = true;
+        bench.handle(new Input.TransactionSubmitted(new SubmissionId(1), payments.get(0)));
+
+        List<Output> outputs = bench.handle(new Input.TransactionSubmitted(new SubmissionId(2), payments.get(1)));
+
+        assertThat(NodeBench.only(outputs, Output.SubmissionAnswered.class)).containsExactly(
+                new Output.SubmissionAnswered(new SubmissionId(2), Outcome.refused(
+                        Violation.of(Rule.POL_NOT_READY).with("checksUnderWay", 1))));
+    }
+
+    @Test
+    void soManyRefusedPaymentsAreRememberedAndNoMore() {
+        NodeBench bench = with("refusedTransactions", 1);
+        TestPeer peer = bench.peer(1);
+        List<Payment> cheap = new ArrayList<>(List.of(payment(1, 1), payment(2, 1)));
+        for (Payment payment : cheap) {
+            peer.say(new Message.Have(List.of(payment.fullId())));
+            assertThat(peer.rejects(peer.say(send(payment)))).containsExactly(Rule.POL_FEE_RATE);
+        }
+
+        Message have = new Message.Have(cheap.stream().map(Payment::fullId).toList());
+
+        assertThat(peer.heard(peer.say(have))).containsExactly(ask(cheap.getFirst().fullId()));
+    }
+
+    @Test
+    void refusedPaymentsAreForgottenWithTheNextCheese() {
+        NodeBench bench = NodeBench.in(world);
+        TestPeer peer = bench.peer(1);
+        Payment cheap = payment(1, 1);
+        peer.say(new Message.Have(List.of(cheap.fullId())));
+        peer.say(send(cheap));
+        assertThat(peer.heard(peer.say(new Message.Have(List.of(cheap.fullId()))))).isEmpty();
+
+        bench.handle(new Input.CheeseMined(world.next()));
+
+        assertThat(peer.heard(peer.say(new Message.Have(List.of(cheap.fullId()))))).containsExactly(
+                ask(cheap.fullId()));
+    }
+
+    @Test
+    void soMuchIsRememberedAsKnownToAPeerAndNoMore() {
+        NodeBench bench = with("rememberedPerLink", 1);
+        TestPeer peer = bench.peer(1);
+        peer.say(new Message.Have(fullIds.subList(0, 2)));
+        for (Payment payment : payments.subList(0, 2)) {
+            bench.handle(new Input.TransactionSubmitted(new SubmissionId(1), payment));
+        }
+
+        assertThat(peer.heard(bench.pass(100))).containsExactly(new Message.Have(fullIds.subList(0, 1)));
+    }
+
+    @Test
+    void whatAPeerOwesIsForgottenBeyondTheSameLimit() {
+        NodeBench bench = with("rememberedPerLink", 1);
+        TestPeer peer = bench.peer(1);
+        peer.say(new Message.Have(fullIds.subList(0, 2)));
+
+        assertThat(peer.rejects(peer.say(send(payments.get(1))))).isEmpty();
+        assertThat(peer.rejects(peer.say(send(payments.get(0))))).containsExactly(Rule.NET_UNSOLICITED);
+    }
+}
