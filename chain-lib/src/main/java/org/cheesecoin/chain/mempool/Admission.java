@@ -31,7 +31,7 @@ public sealed interface Admission {
     /**
      * It spends what is neither in the stack nor in the mempool, or is spent there. It may be an orphan.
      *
-     * @param missing what, in the order of its inputs
+     * @param missing what, in the order of its inputs; no more than one beyond the limit of ancestors
      */
     record MissingInputs(List<OutPoint> missing) implements Admission {
 

@@ -91,6 +91,10 @@ final class AdmissionRules {
         for (OutPoint input : payment.inputs()) {
             Optional<Coin> coin = graph.coin(input).or(() -> setting.confirmed().coin(input));
             coin.ifPresentOrElse(found -> coins.put(input, found), () -> missing.add(input));
+            // A stranger may name thousands that never were: each costs a question to the store, and an orphan room.
+            if (missing.size() > limits.ancestors()) {
+                break;
+            }
         }
         return missing.isEmpty() ? judgeFunded(payment, coins, setting) : judgeMissing(payment, missing, setting);
     }
@@ -139,13 +143,7 @@ final class AdmissionRules {
                     .with("height", setting.nextHeight()));
         }
         SequencedSet<MempoolEntry> conflicts = conflicts(payment);
-        SequencedSet<MempoolEntry> replaced = new LinkedHashSet<>();
-        for (MempoolEntry conflict : conflicts) {
-            replaced.addAll(graph.withDescendants(conflict));
-            if (replaced.size() > limits.replaced()) {
-                break;
-            }
-        }
+        SequencedSet<MempoolEntry> replaced = graph.withDescendants(conflicts, limits.replaced());
         // First of all: a sum of coins of which one was made out of another could be more than there is.
         Optional<Violation> circle = buildsOnReplaced(payment, conflicts, replaced);
         if (circle.isPresent()) {
@@ -274,7 +272,9 @@ final class AdmissionRules {
     private int builtOn(MempoolEntry ancestor, Collection<MempoolEntry> replaced) {
         return replaced.isEmpty()
                 ? 0
-                : (int) graph.withDescendants(ancestor).stream().filter(replaced::contains).count();
+                : (int) graph.withDescendants(List.of(ancestor), Integer.MAX_VALUE).stream()
+                        .filter(replaced::contains)
+                        .count();
     }
 
     private static Violation onReplacement(Rule rule, Payment payment, MempoolEntry conflict) {

@@ -19,13 +19,13 @@ import org.cheesecoin.chain.cheese.Txid;
 
 /**
  * What waits for the end of a reorganisation: the payments of cheeses that were taken off, and the entries that build
- * on one of them. When the payments are more than the mempool could hold, the highest cheese's go first: nothing below
- * builds on them.
+ * on one of them. When the payments are more than the mempool could hold, the highest go first: nothing below builds on
+ * them.
  */
 final class Comeback {
 
     private final long limitBytes;
-    private final Deque<SequencedMap<Txid, Payment>> lowestFirst = new ArrayDeque<>();
+    private final SequencedMap<Txid, Payment> lowestFirst = new LinkedHashMap<>();
     private final SequencedMap<Txid, MempoolEntry> aside = new LinkedHashMap<>();
     private long heldBytes;
     private boolean pending;
@@ -34,18 +34,16 @@ final class Comeback {
         this.limitBytes = limitBytes;
     }
 
+    /** The tip of the branch that loses, which lies below all that were told before. */
     void disconnected(Cheese cheese) {
         pending = true;
-        SequencedMap<Txid, Payment> payments = new LinkedHashMap<>();
-        for (Transaction transaction : cheese.transactions()) {
-            if (transaction instanceof Payment payment) {
-                payments.put(payment.txid(), payment);
+        for (Transaction transaction : cheese.transactions().reversed()) {
+            if (transaction instanceof Payment payment && lowestFirst.putFirst(payment.txid(), payment) == null) {
                 heldBytes += MempoolEntry.memoryBytes(payment);
             }
         }
-        lowestFirst.addFirst(payments);
         while (heldBytes > limitBytes) {
-            lowestFirst.removeLast().values().forEach(payment -> heldBytes -= MempoolEntry.memoryBytes(payment));
+            heldBytes -= MempoolEntry.memoryBytes(lowestFirst.pollLastEntry().getValue());
         }
     }
 
@@ -56,11 +54,9 @@ final class Comeback {
 
     /** The other branch confirms this one; answers it if it was set aside. */
     Optional<MempoolEntry> confirmed(Txid txid) {
-        for (SequencedMap<Txid, Payment> cheese : lowestFirst) {
-            Payment payment = cheese.remove(txid);
-            if (payment != null) {
-                heldBytes -= MempoolEntry.memoryBytes(payment);
-            }
+        Payment payment = lowestFirst.remove(txid);
+        if (payment != null) {
+            heldBytes -= MempoolEntry.memoryBytes(payment);
         }
         return Optional.ofNullable(aside.remove(txid));
     }
@@ -71,8 +67,7 @@ final class Comeback {
 
     /** The payments of the cheeses, in the order of the stack. They wait here no more. */
     List<Payment> takePayments() {
-        List<Payment> taken = new ArrayList<>();
-        lowestFirst.forEach(cheese -> taken.addAll(cheese.values()));
+        List<Payment> taken = List.copyOf(lowestFirst.values());
         lowestFirst.clear();
         heldBytes = 0;
         pending = false;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 import org.cheesecoin.chain.cheese.FullId;
 import org.cheesecoin.chain.cheese.OutPoint;
@@ -42,8 +43,10 @@ final class EntryGraph {
 
     /** Adds an entry on which nothing here builds. */
     void insert(MempoolEntry entry) {
+        entry.parents(parents(entry.payment()));
+        entry.parents().forEach(parent -> parent.children().add(entry));
         MempoolEntry.Sum sum = MempoolEntry.Sum.NONE.plus(entry);
-        for (MempoolEntry ancestor : ancestors(entry.payment(), Integer.MAX_VALUE)) {
+        for (MempoolEntry ancestor : ancestors(entry)) {
             sum = sum.plus(ancestor);
             evictionOrder.remove(ancestor);
             ancestor.descendants(ancestor.descendants().plus(entry));
@@ -67,18 +70,22 @@ final class EntryGraph {
 
     /** Takes out an entry that builds on nothing here, or on which nothing here builds. */
     void remove(MempoolEntry entry) {
-        for (MempoolEntry ancestor : ancestors(entry.payment(), Integer.MAX_VALUE)) {
+        for (MempoolEntry ancestor : ancestors(entry)) {
             evictionOrder.remove(ancestor);
             ancestor.descendants(ancestor.descendants().minus(entry));
             evictionOrder.add(ancestor);
         }
-        for (MempoolEntry descendant : withDescendants(entry)) {
+        for (MempoolEntry descendant : withDescendants(List.of(entry), Integer.MAX_VALUE)) {
             if (descendant != entry) {
                 miningOrder.remove(descendant);
                 descendant.ancestors(descendant.ancestors().minus(entry));
                 miningOrder.add(descendant);
             }
         }
+        entry.parents().forEach(parent -> parent.children().remove(entry));
+        entry.children().forEach(child -> child.parents(without(child.parents(), entry)));
+        entry.parents(List.of());
+        entry.children().clear();
         byTxid.remove(entry.txid());
         byFullId.remove(entry.fullId());
         entry.payment().inputs().forEach(spenders::remove);
@@ -93,9 +100,7 @@ final class EntryGraph {
 
     /** Takes these and all that build on them out. Answers what was taken out, parents before children. */
     List<MempoolEntry> removeWithDescendants(Collection<MempoolEntry> entries) {
-        SequencedSet<MempoolEntry> all = new LinkedHashSet<>();
-        entries.forEach(entry -> all.addAll(withDescendants(entry)));
-        List<MempoolEntry> sorted = sorted(all);
+        List<MempoolEntry> sorted = sorted(withDescendants(entries, Integer.MAX_VALUE));
         sorted.reversed().forEach(this::remove);
         return sorted;
     }
@@ -107,42 +112,45 @@ final class EntryGraph {
         return sorted;
     }
 
-    /** What the payment builds on here, directly or not; the walk ends when more than the limit are found. */
+    /** What a payment that is not here builds on, directly or not; the walk ends when more than the limit are found. */
     SequencedSet<MempoolEntry> ancestors(Payment payment, int limit) {
-        SequencedSet<MempoolEntry> found = new LinkedHashSet<>();
-        Deque<Payment> toVisit = new ArrayDeque<>();
-        toVisit.add(payment);
+        return walk(parents(payment), MempoolEntry::parents, limit);
+    }
+
+    /** What an entry builds on, directly or not. */
+    SequencedSet<MempoolEntry> ancestors(MempoolEntry entry) {
+        return walk(entry.parents(), MempoolEntry::parents, Integer.MAX_VALUE);
+    }
+
+    /** These and all that build on them; the walk ends when more than the limit are found. */
+    SequencedSet<MempoolEntry> withDescendants(Collection<MempoolEntry> entries, int limit) {
+        return walk(entries, MempoolEntry::children, limit);
+    }
+
+    private static SequencedSet<MempoolEntry> walk(
+            Collection<MempoolEntry> from, Function<MempoolEntry, Collection<MempoolEntry>> next, int limit) {
+        SequencedSet<MempoolEntry> found = new LinkedHashSet<>(from);
+        Deque<MempoolEntry> toVisit = new ArrayDeque<>(found);
         while (!toVisit.isEmpty() && found.size() <= limit) {
-            for (OutPoint input : toVisit.remove().inputs()) {
-                MempoolEntry parent = byTxid.get(input.txid());
-                if (parent != null && found.add(parent)) {
-                    toVisit.add(parent.payment());
+            for (MempoolEntry entry : next.apply(toVisit.remove())) {
+                if (found.add(entry)) {
+                    toVisit.add(entry);
                 }
             }
         }
         return found;
     }
 
-    /** The entry, first, and all that build on it. */
-    SequencedSet<MempoolEntry> withDescendants(MempoolEntry entry) {
-        SequencedSet<MempoolEntry> found = new LinkedHashSet<>();
-        found.add(entry);
-        Deque<MempoolEntry> toVisit = new ArrayDeque<>();
-        toVisit.add(entry);
-        while (!toVisit.isEmpty()) {
-            MempoolEntry next = toVisit.remove();
-            if (next.descendantCount() == 0) {
-                continue;
-            }
-            Payment payment = next.payment();
-            for (int index = 0; index < payment.outputs().size(); index++) {
-                MempoolEntry child = spenders.get(payment.outPoint(index));
-                if (child != null && found.add(child)) {
-                    toVisit.add(child);
-                }
-            }
+    private List<MempoolEntry> parents(Payment payment) {
+        SequencedSet<MempoolEntry> parents = new LinkedHashSet<>();
+        for (OutPoint input : payment.inputs()) {
+            byTxid(input.txid()).ifPresent(parents::add);
         }
-        return found;
+        return List.copyOf(parents);
+    }
+
+    private static List<MempoolEntry> without(List<MempoolEntry> entries, MempoolEntry gone) {
+        return entries.stream().filter(entry -> entry != gone).toList();
     }
 
     Optional<MempoolEntry> byTxid(Txid txid) {

@@ -1,6 +1,9 @@
 package org.cheesecoin.chain.mempool;
 
 import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
 
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.FeeRate;
@@ -40,7 +43,7 @@ public final class MempoolEntry {
     };
 
     /** What an entry takes beside its encoding: objects for itself and in the maps, measured in bytes. */
-    private static final int ENTRY_BYTES = 700;
+    private static final int ENTRY_BYTES = 800;
     private static final int INPUT_BYTES = 200;
     private static final int OUTPUT_BYTES = 150;
     private static final int WITNESS_BYTES = 250;
@@ -52,6 +55,8 @@ public final class MempoolEntry {
     private final long sequence;
     private final int spendableFromHeight;
 
+    private List<MempoolEntry> parents = List.of();
+    private final SequencedSet<MempoolEntry> children = new LinkedHashSet<>(0);
     private Sum ancestors;
     private Sum descendants;
     private FeeRate miningRate;
@@ -174,6 +179,20 @@ public final class MempoolEntry {
 
     int spendableFromHeight() {
         return spendableFromHeight;
+    }
+
+    /** The entries of which it spends an output, each once. */
+    List<MempoolEntry> parents() {
+        return parents;
+    }
+
+    void parents(List<MempoolEntry> newParents) {
+        parents = newParents;
+    }
+
+    /** The entries that spend an output of it, as they came; for {@link EntryGraph} to change. */
+    SequencedSet<MempoolEntry> children() {
+        return children;
     }
 
     void ancestors(Sum newSum) {

@@ -2,7 +2,6 @@ package org.cheesecoin.chain.mempool;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,13 +68,8 @@ final class Orphans {
     }
 
     void expire(long nowMillis) {
-        Iterator<Orphan> oldestFirst = List.copyOf(orphans.values()).iterator();
-        while (oldestFirst.hasNext()) {
-            Orphan orphan = oldestFirst.next();
-            if (orphan.untilMillis() > nowMillis) {
-                return;
-            }
-            forget(orphan.payment().fullId());
+        while (!orphans.isEmpty() && orphans.firstEntry().getValue().untilMillis() <= nowMillis) {
+            forget(orphans.firstEntry().getKey());
         }
     }
 

@@ -56,9 +56,10 @@ final class TemplateBuilder {
 
     CheeseTemplate build(StackedHeader tip) {
         int height = tip.height() + 1;
-        graph.maturityOrder().stream()
+        List<MempoolEntry> immature = graph.maturityOrder().stream()
                 .takeWhile(entry -> entry.spendableFromHeight() > height)
-                .forEach(entry -> passedOver.addAll(graph.withDescendants(entry)));
+                .toList();
+        passedOver.addAll(graph.withDescendants(immature, Integer.MAX_VALUE));
         Iterator<MempoolEntry> order = graph.miningOrder().iterator();
         Optional<MempoolEntry> next = nextUntouched(order);
         int misses = 0;
@@ -118,11 +119,7 @@ final class TemplateBuilder {
 
     private void choose(MempoolEntry best) {
         List<MempoolEntry> together = new ArrayList<>();
-        if (best.ancestorCount() > 0) {
-            graph.ancestors(best.payment(), Integer.MAX_VALUE).stream()
-                    .filter(ancestor -> !chosen.contains(ancestor))
-                    .forEach(together::add);
-        }
+        graph.ancestors(best).stream().filter(ancestor -> !chosen.contains(ancestor)).forEach(together::add);
         together.add(best);
         for (MempoolEntry entry : EntryGraph.sorted(together)) {
             chosen.add(entry);
@@ -130,14 +127,12 @@ final class TemplateBuilder {
             payments.add(entry.payment());
             feeCrumbs += entry.fee().crumbs();
             roomBytes -= entry.sizeBytes();
-            if (entry.descendantCount() > 0) {
-                improveDescendants(entry);
-            }
+            improveDescendants(entry);
         }
     }
 
     private void improveDescendants(MempoolEntry entry) {
-        for (MempoolEntry descendant : graph.withDescendants(entry)) {
+        for (MempoolEntry descendant : graph.withDescendants(entry.children(), Integer.MAX_VALUE)) {
             if (!chosen.contains(descendant) && !passedOver.contains(descendant)) {
                 MempoolEntry.Sum left = leftOf(descendant).minus(entry);
                 forgetImproved(descendant);

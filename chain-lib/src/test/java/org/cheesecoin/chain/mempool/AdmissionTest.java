@@ -2,6 +2,8 @@ package org.cheesecoin.chain.mempool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.OutPoint;
@@ -9,10 +11,14 @@ import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.PaymentBody;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.TransactionOutput;
+import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.consensus.CoinChanges;
+import org.cheesecoin.chain.consensus.CoinView;
+import org.cheesecoin.chain.crypto.Sha256;
 import org.cheesecoin.chain.stack.StackStep;
 import org.cheesecoin.chain.testing.CheeseFactory;
 import org.cheesecoin.chain.testing.Payments;
+import org.cheesecoin.chain.testing.Payments.Input;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.junit.jupiter.api.Test;
@@ -127,6 +133,27 @@ class AdmissionTest {
         assertThat(bench.admit(child)).isEqualTo(new Admission.MissingInputs(List.of(bench.output(parent))));
         assertThat(pool.precheck(child, bench.world.coins(), bench.nextHeight(), bench.nowMillis))
                 .isEqualTo(new Precheck.MissingInputs(List.of(bench.output(parent))));
+    }
+
+    @Test
+    void aHundredThousandBytesOfUnknownInputsAreNotAllLookedUpNorWaitedFor() {
+        List<Input> unknown = IntStream.range(0, 2_700)
+                .mapToObj(i -> new Input(new OutPoint(new Txid(Sha256.hash(new byte[]{(byte) i, (byte) (i >> 8)})), 0),
+                        TestKeys.key(1)))
+                .toList();
+        Payment garbage = bench.pay(unknown, Payments.to(PoolBench.SHOP, 1));
+        AtomicInteger lookUps = new AtomicInteger();
+        CoinView counting = outPoint -> {
+            lookUps.incrementAndGet();
+            return bench.world.coins().coin(outPoint);
+        };
+
+        Precheck precheck = pool.precheck(garbage, counting, bench.nextHeight(), bench.nowMillis);
+
+        int enough = MempoolLimits.DEFAULT.ancestors() + 1;
+        assertThat(precheck).isInstanceOfSatisfying(Precheck.MissingInputs.class, found -> assertThat(found.missing())
+                .containsExactlyElementsOf(unknown.subList(0, enough).stream().map(Input::outPoint).toList()));
+        assertThat(lookUps).hasValueLessThan(enough + 10);
     }
 
     @Test

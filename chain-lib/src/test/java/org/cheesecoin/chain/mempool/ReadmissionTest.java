@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.testing.Payments;
 import org.cheesecoin.chain.testing.TestKeys;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Payments of the branch that lost are back, and nothing waits that cannot be confirmed any more. */
-class ReorganisationTest {
+class ReadmissionTest {
 
     private final PoolBench bench = PoolBench.rich(6);
 
@@ -169,6 +170,21 @@ class ReorganisationTest {
         assertThat(small.pool.memoryBytes()).isLessThanOrEqualTo(15_000);
         assertThat(small.pool.count()).isGreaterThan(5);
         assertThat(small.waiting()).contains(lowest).doesNotContain(highest);
+    }
+
+    @Test
+    void aChainComesBackAsFarAsItsLimitWhichIsLongerThanThatOfNewPayments() {
+        TestWorld other = bench.world.copy().minedBy(TestKeys.key(77));
+        List<Payment> chain = bench.chain(1, 502, 500);
+        bench.confirm(chain.toArray(Payment[]::new));
+
+        bench.reorganise(other.mineEmpty(2), 0);
+
+        List<Payment> comesBack = chain.subList(0, 501);
+        assertThat(bench.waiting()).containsExactlyElementsOf(comesBack.stream().map(Payment::txid).toList());
+        assertThat(bench.pool.entry(chain.get(500).txid()).orElseThrow().ancestorCount()).isEqualTo(500);
+        bench.refuses(chain.get(501), Rule.POL_ANCESTORS);
+        assertThat(bench.pool.template(bench.world.tip()).payments()).containsExactlyElementsOf(comesBack);
     }
 
     @Test
