@@ -3,7 +3,8 @@ package org.cheesecoin.chain.cheese;
 import org.cheesecoin.chain.crypto.Hash256;
 
 /**
- * The hash of a whole transaction with its witnesses. What peers announce, ask for and remember as refused, so that a third party's broken signature never stands for the true transaction.
+ * The hash of a whole transaction with its witnesses. What peers announce, ask for and remember as refused, so that a
+ * third party's broken signature never stands for the true transaction.
  *
  * @param hash the 32 bytes
  */

@@ -7,7 +7,10 @@ import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.CheeseHeader;
 import org.cheesecoin.chain.cheese.Coinbase;
 
-/** The first cheese of a network. It follows from the parameters, needs no proof of work, and its smell is the network id. */
+/**
+ * The first cheese of a network. It follows from the parameters, needs no proof of work, and its smell is the network
+ * id.
+ */
 public final class BlueCheese {
 
     private static final byte[] TEXT = "CheeseCoin".getBytes(StandardCharsets.UTF_8);

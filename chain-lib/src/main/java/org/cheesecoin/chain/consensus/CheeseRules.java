@@ -19,7 +19,6 @@ import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Transaction;
-import org.cheesecoin.chain.cheese.TransactionOutput;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.crypto.SignatureScheme;
@@ -127,7 +126,7 @@ public final class CheeseRules {
             Coin coin = madeHere.get(outPoint);
             return coin != null ? Optional.of(coin) : coins.coin(outPoint);
         };
-        place(cheese.coinbase(), Coin.Origin.COINBASE, height, made, madeHere);
+        place(cheese.coinbase(), height, made, madeHere);
         Amount fees = Amount.ZERO;
         for (CheckedTransaction payment : cheese.payments()) {
             switch (TransactionRules.inContext(payment, view, height, parameters)) {
@@ -139,7 +138,7 @@ public final class CheeseRules {
                     fees = fees.plus(funding.fee());
                 }
             }
-            place(payment.payment(), Coin.Origin.PAYMENT, height, made, madeHere);
+            place(payment.payment(), height, made, madeHere);
         }
         // CHS-COINBASE-AMOUNT: the coinbase pays at most the subsidy and the fees.
         Amount allowed = fees.plus(Subsidy.at(height, parameters));
@@ -154,24 +153,14 @@ public final class CheeseRules {
 
     /** What the Blue Cheese does to the coins: it makes the allocations, spendable at once. */
     public static CoinChanges blueCheese(Network network) {
-        List<PlacedCoin> made = new ArrayList<>();
-        Coinbase allocations = (Coinbase) network.blueCheese().transactions().getFirst();
-        place(allocations, Coin.Origin.PAYMENT, 0, made, new HashMap<>());
-        return new CoinChanges(List.of(), made, Amount.ZERO);
+        return new CoinChanges(List.of(), PlacedCoin.madeBy(network.blueCheese()), Amount.ZERO);
     }
 
     private static void place(
-            Transaction transaction,
-            Coin.Origin origin,
-            int height,
-            List<PlacedCoin> made,
-            Map<OutPoint, Coin> madeHere) {
-        List<TransactionOutput> outputs = transaction.outputs();
-        for (int index = 0; index < outputs.size(); index++) {
-            TransactionOutput output = outputs.get(index);
-            Coin coin = new Coin(output.amount(), output.address(), height, origin);
-            made.add(new PlacedCoin(transaction.outPoint(index), coin));
-            madeHere.put(transaction.outPoint(index), coin);
+            Transaction transaction, int height, List<PlacedCoin> made, Map<OutPoint, Coin> madeHere) {
+        for (PlacedCoin placed : PlacedCoin.madeBy(transaction, height)) {
+            made.add(placed);
+            madeHere.put(placed.outPoint(), placed.coin());
         }
     }
 

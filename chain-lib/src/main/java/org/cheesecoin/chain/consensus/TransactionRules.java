@@ -96,9 +96,10 @@ public final class TransactionRules {
             spent.add(new PlacedCoin(input, coin));
             sum = sum.plus(coin.amount());
         }
+        Amount inputSum = sum;
         return ownersSigned(transaction, spent)
                 .<Outcome<Funding>>map(Outcome::refused)
-                .orElse(funded(payment, spent, sum));
+                .orElseGet(() -> funded(payment, spent, inputSum));
     }
 
     private static Outcome<Funding> funded(Payment payment, List<PlacedCoin> spent, Amount inputSum) {

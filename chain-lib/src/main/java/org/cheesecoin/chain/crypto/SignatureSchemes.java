@@ -33,6 +33,11 @@ public final class SignatureSchemes {
         private static Choice choose() {
             try {
                 SignatureScheme scheme = new LibSecp256k1Scheme();
+                // It loads at its first call; one that is broken shall show now and not in the first cheese.
+                PrivateKey key = PrivateKey.of(Sha256.hash().toBytes());
+                if (!scheme.publicKey(key).equals(BOUNCY_CASTLE.publicKey(key))) {
+                    throw new IllegalStateException("libsecp256k1 gives a wrong public key");
+                }
                 return new Choice(scheme, "the native library of " + scheme.name() + " is loaded");
             } catch (Throwable e) {
                 // Throwable: a library that does not load is an Error, as where the temporary folder is mounted noexec.

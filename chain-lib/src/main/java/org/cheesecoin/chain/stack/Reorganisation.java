@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Rule;
@@ -13,6 +14,7 @@ import org.cheesecoin.chain.consensus.CheckedCheese;
 import org.cheesecoin.chain.consensus.CheeseRules;
 import org.cheesecoin.chain.consensus.CoinChanges;
 import org.cheesecoin.chain.consensus.CoinView;
+import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.StackedHeader;
 
@@ -69,8 +71,7 @@ final class Reorganisation {
         }
         CoinOverlay overlay = new CoinOverlay();
         for (int height = headers.tip().height(); height > fork().height(); height--) {
-            Smell smell = bestAt(height).smell();
-            overlay.revert(Undo.changes(body(smell), store.spentBy(smell)));
+            overlay.revert(changes(body(bestAt(height).smell())));
         }
         for (int i = descent.size() - 1; i >= -1; i--) {
             CheckedCheese cheese = rival(i);
@@ -95,7 +96,7 @@ final class Reorganisation {
         while (headers.tip().height() > fork().height()) {
             StackedHeader old = headers.tip();
             Cheese cheese = body(old.smell());
-            CoinChanges changes = Undo.changes(cheese, store.spentBy(old.smell()));
+            CoinChanges changes = changes(cheese);
             StackedHeader parent = bestAt(old.height() - 1);
             sink.write(new StackStep.Disconnected(old, cheese, changes));
             coins.revert(changes);
@@ -110,6 +111,11 @@ final class Reorganisation {
             coins.apply(changes);
             headers.connected(header);
         }
+    }
+
+    /** What a cheese of the best branch did to the coins. */
+    private CoinChanges changes(Cheese cheese) {
+        return new CoinChanges(store.spentBy(cheese.smell()), PlacedCoin.madeBy(cheese), Amount.ZERO);
     }
 
     private CheckedCheese rival(int depth) {

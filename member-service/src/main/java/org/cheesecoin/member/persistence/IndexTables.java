@@ -14,7 +14,6 @@ import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.TransactionOutput;
-import org.cheesecoin.chain.consensus.Coin;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 
 /** The index's tables, a cheese at a time. */
@@ -58,7 +57,7 @@ final class IndexTables {
                 INSERT INTO address_entry (address, transaction_id, height, txid, credited_crumbs, debited_crumbs)
                 VALUES (?, ?, ?, ?, ?, ?)""",
                 entryRows(cheeseId, cheese, spent));
-        List<PlacedCoin> made = made(cheese);
+        List<PlacedCoin> made = PlacedCoin.madeBy(cheese);
         Set<OutPoint> passing = passing(made, spent);
         deleteCoins(without(spent, passing));
         insertCoins(without(made, passing));
@@ -69,7 +68,7 @@ final class IndexTables {
                 IndexedTransactionRow.id(cheeseId, 0), IndexedTransactionRow.id(cheeseId + 1, 0) - 1);
         session.batch("DELETE FROM address_entry WHERE address = ? AND transaction_id = ?",
                 entryRows(cheeseId, cheese, spent).stream().map(row -> new Object[]{row[0], row[1]}).toList());
-        List<PlacedCoin> made = made(cheese);
+        List<PlacedCoin> made = PlacedCoin.madeBy(cheese);
         Set<OutPoint> passing = passing(made, spent);
         deleteCoins(without(made, passing));
         insertCoins(without(spent, passing));
@@ -98,20 +97,6 @@ final class IndexTables {
                     entry.debitedCrumbs()}));
         }
         return rows;
-    }
-
-    private static List<PlacedCoin> made(Cheese cheese) {
-        List<PlacedCoin> made = new ArrayList<>();
-        for (int position = 0; position < cheese.transactions().size(); position++) {
-            Transaction transaction = cheese.transactions().get(position);
-            Coin.Origin origin = position == 0 && cheese.height() > 0 ? Coin.Origin.COINBASE : Coin.Origin.PAYMENT;
-            for (int i = 0; i < transaction.outputs().size(); i++) {
-                TransactionOutput output = transaction.outputs().get(i);
-                Coin coin = new Coin(output.amount(), output.address(), cheese.height(), origin);
-                made.add(new PlacedCoin(transaction.outPoint(i), coin));
-            }
-        }
-        return made;
     }
 
     /** Coins that are made and spent within the cheese. */
