@@ -32,12 +32,16 @@ class ProtocolPageTest {
 
     @BeforeAll
     static void readPage() throws IOException {
+        page = read();
+    }
+
+    static String read() throws IOException {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !Files.isDirectory(folder.resolve("chain-lib/src/main/java"))) {
             folder = folder.getParent();
         }
         assumeTrue(folder != null, "not run from a checkout");
-        page = Files.readString(folder.resolve("protocol.md"));
+        return Files.readString(folder.resolve("protocol.md"));
     }
 
     @Test
