@@ -17,12 +17,14 @@ public final class Cheese {
     private static final int LEAST_COINBASE_BYTES = 9;
     private static final int COUNT_BYTES = 4;
 
+    /** Most bytes of all payments together: what the header, the count and the smallest coinbase leave. */
+    public static final int MAX_PAYMENTS_BYTES = MAX_BYTES - CheeseHeader.BYTES - COUNT_BYTES - LEAST_COINBASE_BYTES;
+
     /**
-     * Most transactions: a coinbase and no more than this many of the smallest payments can fit. Without it two million
-     * bytes could be read as 222,212 coinbases, which take fifty times as much memory.
+     * Most transactions: a coinbase and as many of the smallest payments as fit. Without it two million bytes could be
+     * read as 222,212 coinbases, which take fifty times as much memory.
      */
-    public static final int MAX_TRANSACTIONS = 1
-            + (MAX_BYTES - CheeseHeader.BYTES - COUNT_BYTES - LEAST_COINBASE_BYTES) / LEAST_PAYMENT_BYTES;
+    public static final int MAX_TRANSACTIONS = 1 + MAX_PAYMENTS_BYTES / LEAST_PAYMENT_BYTES;
 
     private final CheeseHeader header;
     private final List<Transaction> transactions;

@@ -46,8 +46,8 @@ public final class TransactionRules {
         if (!(transaction instanceof Payment payment)) {
             return Outcome.refused(Violation.of(Rule.TRX_COINBASE_LOOSE).with("txid", transaction.txid()));
         }
-        // TRX-SIZE: a transaction fits into a cheese.
-        if (payment.sizeBytes() > Cheese.MAX_BYTES) {
+        // TRX-SIZE: a transaction fits into a cheese, beside the header and the smallest coinbase.
+        if (payment.sizeBytes() > Cheese.MAX_PAYMENTS_BYTES) {
             return Outcome.refused(Violation.of(Rule.TRX_SIZE).with("sizeBytes", payment.sizeBytes()));
         }
         Hash256 digest = PaymentBody.digest(networkId, payment.txid());

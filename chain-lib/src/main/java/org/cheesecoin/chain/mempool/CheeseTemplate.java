@@ -27,8 +27,8 @@ import org.cheesecoin.chain.consensus.StackedHeader;
 public record CheeseTemplate(
         StackedHeader parent, List<Payment> payments, Amount fees, Amount subsidy, NetworkParameters parameters) {
 
-    /** Kept free for the header, the count of transactions and the longest coinbase with one output, in bytes. */
-    static final int RESERVED_BYTES = CheeseHeader.BYTES + 4 + 9 + Coinbase.MAX_TEXT_BYTES + TransactionOutput.BYTES;
+    /** Room for payments beside a coinbase with the longest text and one output, in bytes. */
+    static final int ROOM_BYTES = Cheese.MAX_PAYMENTS_BYTES - Coinbase.MAX_TEXT_BYTES - TransactionOutput.BYTES;
 
     public CheeseTemplate {
         payments = List.copyOf(payments);

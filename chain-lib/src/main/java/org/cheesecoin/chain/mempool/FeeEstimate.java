@@ -3,7 +3,6 @@ package org.cheesecoin.chain.mempool;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.FeeRate;
 
 /**
@@ -17,8 +16,6 @@ public record FeeEstimate(FeeRate minimum, List<FeeRate> withinCheeses) {
 
     /** How many cheeses are looked ahead. */
     public static final int CHEESES = 10;
-
-    private static final int CAPACITY_BYTES = Cheese.MAX_BYTES - CheeseTemplate.RESERVED_BYTES;
 
     public FeeEstimate {
         withinCheeses = List.copyOf(withinCheeses);
@@ -38,7 +35,7 @@ public record FeeEstimate(FeeRate minimum, List<FeeRate> withinCheeses) {
         long filledBytes = 0;
         for (MempoolEntry entry : miningOrder) {
             filledBytes += entry.sizeBytes();
-            while (rates.size() < CHEESES && filledBytes > (rates.size() + 1L) * CAPACITY_BYTES) {
+            while (rates.size() < CHEESES && filledBytes > (rates.size() + 1L) * CheeseTemplate.ROOM_BYTES) {
                 rates.add(above(entry.miningRate(), minimum));
             }
             if (rates.size() == CHEESES) {

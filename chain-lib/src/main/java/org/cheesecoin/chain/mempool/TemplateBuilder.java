@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.cheesecoin.chain.cheese.Amount;
-import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.FeeRate;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.consensus.NetworkParameters;
@@ -39,7 +38,7 @@ final class TemplateBuilder {
     });
     private final List<Payment> payments = new ArrayList<>();
     private long feeCrumbs;
-    private int roomBytes = Cheese.MAX_BYTES - CheeseTemplate.RESERVED_BYTES;
+    private int roomBytes = CheeseTemplate.ROOM_BYTES;
 
     /** An entry of which ancestors are chosen. */
     private record Improved(MempoolEntry entry, MempoolEntry.Sum left, FeeRate rate) {

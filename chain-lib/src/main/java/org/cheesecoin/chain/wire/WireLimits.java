@@ -1,8 +1,6 @@
 package org.cheesecoin.chain.wire;
 
 import org.cheesecoin.chain.cheese.Cheese;
-import org.cheesecoin.chain.cheese.CheeseHeader;
-import org.cheesecoin.chain.cheese.Payment;
 
 /** A limit for everything that a stranger can send. */
 public final class WireLimits {
@@ -38,14 +36,13 @@ public final class WireLimits {
     public static final int MAX_COMPACT_COINBASE_BYTES = 100_000;
 
     /** Payments of one cheese: no more of the smallest fit beside the smallest coinbase. */
-    public static final int MAX_SHORT_IDS = (Cheese.MAX_BYTES - CheeseHeader.BYTES - 4 - 9)
-            / Payment.sizeBytes(1, 1, 1);
+    public static final int MAX_SHORT_IDS = Cheese.MAX_TRANSACTIONS - 1;
 
     /** Bytes of a short id. */
     public static final int SHORT_ID_BYTES = 6;
 
     /** Bytes of the payments of one cheese: what its header, its count and the smallest coinbase leave. */
-    public static final int MAX_CHEESE_TRANSACTIONS_BYTES = Cheese.MAX_BYTES - CheeseHeader.BYTES - 4 - 9;
+    public static final int MAX_CHEESE_TRANSACTIONS_BYTES = Cheese.MAX_PAYMENTS_BYTES;
 
     /** Hashes that one message says are not found: as many as can be asked for. */
     public static final int MAX_NOT_FOUND = MAX_FULL_IDS;

@@ -118,7 +118,7 @@ final class StandAloneTable {
                         Network.of(NetworkParameters.local()).id(), PAYMENT.body(), List.of(TestKeys.key(1)))),
                 List.of(
                         of(Rule.TRX_COINBASE_LOOSE, "a coinbase on its own", () -> loose(COINBASE)),
-                        of(Rule.TRX_SIZE, "a payment of 2.1 MB", () -> loose(hugePayment()))))
+                        of(Rule.TRX_SIZE, "a payment one byte too long for a cheese", () -> loose(payment(55_528, 27)))))
                 .stream()
                 .flatMap(List::stream)
                 .toList();
@@ -163,11 +163,11 @@ final class StandAloneTable {
         return Signature.of(bytes);
     }
 
-    private static Payment hugePayment() {
-        List<OutPoint> inputs = IntStream.range(0, 60_000)
+    private static Payment payment(int inputCount, int outputCount) {
+        List<OutPoint> inputs = IntStream.range(0, inputCount)
                 .mapToObj(i -> new OutPoint(new Txid(Hash256.ZERO), i))
                 .toList();
-        List<TransactionOutput> outputs = List.of(Payments.to(RECEIVER, 1));
+        List<TransactionOutput> outputs = Collections.nCopies(outputCount, Payments.to(RECEIVER, 1));
         return Payments.sign(WORLD.network().id(), new PaymentBody(inputs, outputs), List.of(TestKeys.key(1)));
     }
 
@@ -198,6 +198,6 @@ final class StandAloneTable {
 
     /** What all of this begins with must itself be fine. */
     static List<Outcome<?>> valid() {
-        return List.of(WORLD.check(CHEESE), loose(PAYMENT));
+        return List.of(WORLD.check(CHEESE), loose(PAYMENT), loose(payment(55_532, 22)));
     }
 }
