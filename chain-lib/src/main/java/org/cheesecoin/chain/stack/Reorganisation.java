@@ -14,8 +14,8 @@ import org.cheesecoin.chain.consensus.CheckedCheese;
 import org.cheesecoin.chain.consensus.CheeseRules;
 import org.cheesecoin.chain.consensus.CoinChanges;
 import org.cheesecoin.chain.consensus.CoinView;
-import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.chain.consensus.Network;
+import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.chain.consensus.StackedHeader;
 
 /**

@@ -118,7 +118,8 @@ final class StandAloneTable {
                         Network.of(NetworkParameters.local()).id(), PAYMENT.body(), List.of(TestKeys.key(1)))),
                 List.of(
                         of(Rule.TRX_COINBASE_LOOSE, "a coinbase on its own", () -> loose(COINBASE)),
-                        of(Rule.TRX_SIZE, "a payment one byte too long for a cheese", () -> loose(payment(55_528, 27)))))
+                        of(Rule.TRX_SIZE, "a payment one byte too long for a cheese",
+                                () -> loose(payment(55_528, 27)))))
                 .stream()
                 .flatMap(List::stream)
                 .toList();
