@@ -6,8 +6,8 @@ import org.cheesecoin.chain.node.Change;
 import org.cheesecoin.chain.node.Output;
 
 /**
- * Somebody who follows the node: the wallet, the event stream, the counters. Called on the loop; what it writes through
- * {@link LoopAccess#write} is part of the same commit.
+ * Somebody who follows the node: the wallet, gossip, the checks, the miner, the event stream. Called on the loop, so it
+ * must not wait; what it writes through {@link LoopAccess#write} is part of the same commit.
  */
 public interface LoopFollower {
 
@@ -17,6 +17,6 @@ public interface LoopFollower {
     /** The node changed; this is not durable yet. */
     default void changed(List<Change> changes, LoopAccess access) {}
 
-    /** What the node wants done; all that led to it is durable. */
+    /** What the node wants done. All that led to it is durable, unless it promises nobody anything: {@link Urgency}. */
     default void released(List<Output> outputs) {}
 }

@@ -5,12 +5,20 @@ package org.cheesecoin.member.node;
  *
  * @param mailboxTasks tasks that wait; whoever brings more waits itself
  * @param batchTasks tasks taken into one commit at most
+ * @param groupMillis a commit waits so long at most for users' payments that are being checked, to take them along
  * @param catchUpFlushMillis while it catches up, a commit is put off for so long at most
  * @param catchUpFlushChanges and for so many changes at most
  * @param catchUpCheeses it catches up while a better tip is more than so many cheeses away
+ * @param restartMillis pause before it tries again to start from a store that cannot be read
  */
 record LoopSettings(
-        int mailboxTasks, int batchTasks, long catchUpFlushMillis, int catchUpFlushChanges, int catchUpCheeses) {
+        int mailboxTasks,
+        int batchTasks,
+        long groupMillis,
+        long catchUpFlushMillis,
+        int catchUpFlushChanges,
+        int catchUpCheeses,
+        long restartMillis) {
 
-    static final LoopSettings DEFAULT = new LoopSettings(4_096, 1_024, 1_000, 20_000, 2);
+    static final LoopSettings DEFAULT = new LoopSettings(4_096, 1_024, 2, 1_000, 20_000, 2, 1_000);
 }

@@ -19,9 +19,14 @@ import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.chain.node.Step;
 import org.cheesecoin.chain.node.SubmissionId;
 import org.cheesecoin.member.persistence.StackStore;
+import org.cheesecoin.member.persistence.StoreFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A node with what waits for the next commit: outputs, and answers. */
 final class LoopTurn implements LoopAccess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoopTurn.class);
 
     private final Node node;
     private final StackStore store;
@@ -33,6 +38,7 @@ final class LoopTurn implements LoopAccess {
     private final Map<SubmissionId, CompletableFuture<Outcome<Txid>>> submissions = new LinkedHashMap<>();
     private final List<StackStore.Companion> companions = new ArrayList<>();
     private long lastSubmission;
+    private int unanswered;
     private int uncommitted;
 
     LoopTurn(NodeFactory factory, List<LoopFollower> followers, InstantSource clock) {
@@ -59,7 +65,12 @@ final class LoopTurn implements LoopAccess {
         if (!step.changes().isEmpty()) {
             changed(step.changes());
         }
-        outputs.addAll(step.outputs());
+        for (Output output : step.outputs()) {
+            outputs.add(output);
+            if (output instanceof Output.SubmissionAnswered) {
+                unanswered--;
+            }
+        }
     }
 
     /** Changes of a step, or of one that is still under way: the stack reads on from the store at once. */
@@ -99,6 +110,7 @@ final class LoopTurn implements LoopAccess {
         SubmissionId id = new SubmissionId(++lastSubmission);
         CompletableFuture<Outcome<Txid>> answer = new CompletableFuture<>();
         submissions.put(id, answer);
+        unanswered++;
         handle(new Input.TransactionSubmitted(id, transaction));
         return answer;
     }
@@ -114,6 +126,11 @@ final class LoopTurn implements LoopAccess {
                 && node.goal()
                         .filter(goal -> goal.height() - node.stack().tip().height() > cheeses)
                         .isPresent();
+    }
+
+    /** Whether payments of users are being checked. */
+    boolean awaitsChecks() {
+        return unanswered > 0;
     }
 
     int uncommittedChanges() {
@@ -164,10 +181,17 @@ final class LoopTurn implements LoopAccess {
         submissions.clear();
         outputs.clear();
         answers.clear();
+        companions.clear();
+        uncommitted = 0;
+        unanswered = 0;
     }
 
-    /** Lets go of the store; what is not committed is gone. */
+    /** Lets go of the store; what is not committed is gone. Of a broken one nothing more is expected. */
     void close() {
-        store.close();
+        try {
+            store.close();
+        } catch (StoreFailure e) {
+            LOG.debug("The store could not be closed", e);
+        }
     }
 }

@@ -63,6 +63,11 @@ public final class Mailbox {
     /** The loop has ended: refuses what waits and what still comes. */
     void shut() {
         door = Door.SHUT;
+        refuseWaiting();
+    }
+
+    /** The loop cannot take them now. */
+    void refuseWaiting() {
         List<LoopTask> left = new ArrayList<>();
         tasks.drainTo(left);
         left.forEach(Mailbox::refuse);
@@ -84,10 +89,11 @@ public final class Mailbox {
         refuse(task);
     }
 
-    private static void refuse(LoopTask task) {
+    /** Nothing of it was done: who waits for an answer is told, an input is dropped. */
+    static void refuse(LoopTask task) {
         switch (task) {
             case LoopTask.Call<?> call ->
-                    call.answer().completeExceptionally(new RejectedExecutionException("the member is stopping"));
+                    call.answer().completeExceptionally(new RejectedExecutionException("not done; try again"));
             case LoopTask.Handle _ -> {}
         }
     }

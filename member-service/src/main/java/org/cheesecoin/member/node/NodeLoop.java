@@ -1,11 +1,16 @@
 package org.cheesecoin.member.node;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.node.NodeLimits;
 import org.cheesecoin.chain.node.Output;
+import org.cheesecoin.member.persistence.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class NodeLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
+
+    private static final Duration STOP = Duration.ofSeconds(20);
 
     private final NodeFactory factory;
     private final Mailbox mailbox;
@@ -64,11 +71,13 @@ public final class NodeLoop {
         thread.start();
     }
 
-    /** Commits what is under way, refuses what still waits, and closes the store. */
+    /** Commits what is under way, refuses what still waits, and closes the store. A loop that is stuck is left. */
     void stop() {
         state = State.STOPPING;
         try {
-            thread.join();
+            if (!thread.join(STOP)) {
+                LOG.error("The loop did not end within {} s; what it has not committed is lost", STOP.toSeconds());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -97,30 +106,49 @@ public final class NodeLoop {
             LOG.error("The loop broke and cannot go on; the member must be started again", e);
         } finally {
             mailbox.shut();
-            turn.abandon();
-            turn.close();
+            discard();
         }
     }
 
     /** One turn: take, handle, commit, release. */
     private void turnOnce() throws InterruptedException {
-        List<LoopTask> batch = mailbox.take(millisToTick(), settings.batchTasks());
+        Deque<LoopTask> batch = new ArrayDeque<>(mailbox.take(millisToTick(), settings.batchTasks()));
         try {
-            batch.forEach(turn::perform);
+            int tasks = perform(batch);
             if (clock.millis() >= nextTickMillis) {
                 nextTickMillis = clock.millis() + NodeLimits.TICK_MILLIS;
                 turn.handle(new Input.Tick());
             }
-            if (mayPutOffCommit()) {
-                release(turn.takeUrgent());
-            } else {
+            long deadlineMillis = clock.millis() + settings.groupMillis();
+            while (tasks < settings.batchTasks() && isWorthWaiting(deadlineMillis)) {
+                batch.addAll(mailbox.take(settings.groupMillis(), settings.batchTasks() - tasks));
+                tasks += perform(batch);
+            }
+            if (!mayPutOffCommit()) {
                 commit();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A turn of the loop failed; starting again from what is stored", e);
+            batch.forEach(Mailbox::refuse);
             restart();
         }
         lastTurnMillis = clock.millis();
+    }
+
+    /** What came meanwhile, and users' payments that are being checked, share one flush. */
+    private boolean isWorthWaiting(long deadlineMillis) {
+        return mailbox.depth() > 0
+                || turn.uncommittedChanges() > 0 && turn.awaitsChecks() && clock.millis() < deadlineMillis;
+    }
+
+    /** Has these handled. What promises nobody anything, as a check, need not wait for the flush. */
+    private int perform(Deque<LoopTask> batch) {
+        int tasks = batch.size();
+        while (!batch.isEmpty()) {
+            turn.perform(batch.removeFirst());
+        }
+        release(turn.takeUrgent());
+        return tasks;
     }
 
     /** A clock that was set back must not keep the loop from ticking. */
@@ -149,11 +177,27 @@ public final class NodeLoop {
         }
     }
 
-    private void restart() {
+    /** Tries for as long as it takes: a full disk or a database that is away need not be the end. */
+    private void restart() throws InterruptedException {
+        discard();
+        while (state == State.RUNNING) {
+            try {
+                turn = newTurn();
+                turn.start();
+                return;
+            } catch (StoreFailure e) {
+                LOG.warn("Cannot start again from what is stored, and tries again: {} ({})", e.getMessage(),
+                        e.getCause());
+                discard();
+                mailbox.refuseWaiting();
+                TimeUnit.MILLISECONDS.sleep(settings.restartMillis());
+            }
+        }
+    }
+
+    private void discard() {
         turn.abandon();
         turn.close();
-        turn = newTurn();
-        turn.start();
     }
 
     private LoopTurn newTurn() {

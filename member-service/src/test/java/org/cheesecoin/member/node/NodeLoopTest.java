@@ -1,7 +1,10 @@
 package org.cheesecoin.member.node;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,10 +13,22 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.Outcome;
+import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.crypto.PrivateKey;
+import org.cheesecoin.chain.crypto.PublicKey;
+import org.cheesecoin.chain.crypto.Signature;
+import org.cheesecoin.chain.crypto.SignatureScheme;
 import org.cheesecoin.chain.mempool.MempoolLimits;
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.node.NodeConfig;
@@ -35,7 +50,10 @@ import static org.awaitility.Awaitility.await;
 /** The loop over a real database: what it promises is stored, and what is not stored it does not promise. */
 class NodeLoopTest {
 
-    private final TestWorld world = TestWorld.fresh();
+    private static final LoopSettings SETTINGS = new LoopSettings(100, 50, 2, 1_000, 20_000, 2, 20);
+
+    private final TestWorld world = TestWorld.rich(1);
+    private final BreakableScheme signatures = new BreakableScheme();
     private final Recorder recorder = new Recorder();
     private final AtomicLong offsetMillis = new AtomicLong();
     private final InstantSource clock = () -> Instant.now().plusMillis(offsetMillis.get());
@@ -62,7 +80,7 @@ class NodeLoopTest {
 
     private void startLoop() {
         mailbox = new Mailbox(100);
-        checks = new Checks(world.network().id(), TestKeys.SCHEME, mailbox);
+        checks = new Checks(world.network().id(), signatures, mailbox);
         NodeConfig config = new NodeConfig(
                 world.network(),
                 TestKeys.SCHEME,
@@ -73,7 +91,7 @@ class NodeLoopTest {
                 MempoolLimits.DEFAULT,
                 StackLimits.DEFAULT);
         NodeFactory factory = new NodeFactory(database, config, new Random(1), clock);
-        loop = new NodeLoop(factory, mailbox, List.of(checks, recorder), clock, LoopSettings.DEFAULT);
+        loop = new NodeLoop(factory, mailbox, List.of(checks, recorder), clock, SETTINGS);
         loop.start();
     }
 
@@ -112,6 +130,53 @@ class NodeLoopTest {
     }
 
     @Test
+    void aCheckThatFailsMakesTheLoopStartAgainFromTheStore() {
+        Payment payment = world.pay(world.allocation(1), TestKeys.key(2), 1_000, 1_000);
+        signatures.isBroken = true;
+
+        assertThatThrownBy(() -> submit(payment).join()).hasCauseInstanceOf(RejectedExecutionException.class);
+
+        await().until(() -> recorder.starts.get() == 2);
+        signatures.isBroken = false;
+        assertThat(submit(payment).join()).isEqualTo(Outcome.passed(payment.txid()));
+    }
+
+    @Test
+    void whoStoodBehindAFailureInTheSameTurnIsTold() {
+        CountDownLatch open = new CountDownLatch(1);
+        mailbox.call(access -> open.getCount() == 0 || awaited(open));
+        mailbox.call(access -> {
+            access.write(_ -> {});
+            throw new IllegalStateException("half done");
+        });
+        CompletableFuture<Long> behind = mailbox.call(LoopAccess::nowMillis);
+
+        open.countDown();
+
+        assertThat(behind).failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void aStoreThatIsAwayForAWhileIsNotTheEnd() throws SQLException {
+        rename("cheese", "away");
+        mailbox.call(access -> {
+            access.write(_ -> {});
+            throw new IllegalStateException("half done");
+        });
+        // The first may be told of the failed turn; the second only of a start that failed.
+        assertThat(mailbox.call(LoopAccess::nowMillis)).failsWithin(Duration.ofSeconds(10));
+        assertThat(mailbox.call(LoopAccess::nowMillis)).failsWithin(Duration.ofSeconds(10));
+
+        rename("away", "cheese");
+
+        await().until(() -> recorder.starts.get() == 2);
+        assertThat(tipHeight()).isZero();
+        assertThat(loop.state()).isEqualTo(NodeLoop.State.RUNNING);
+    }
+
+    @Test
     void aCallersMistakeIsTheCallersAlone() {
         CompletableFuture<String> wrong = mailbox.call(access -> {
             throw new IllegalArgumentException("wrong call");
@@ -139,8 +204,56 @@ class NodeLoopTest {
         assertThatThrownBy(() -> mailbox.call(LoopAccess::nowMillis).join()).isInstanceOf(CompletionException.class);
     }
 
+    private CompletableFuture<Outcome<Txid>> submit(Payment payment) {
+        return mailbox.call(access -> access.submit(payment)).thenCompose(it -> it);
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void rename(String table, String newName) throws SQLException {
+        try (Connection connection = database.readers().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE " + table + " RENAME TO " + newName);
+        }
+    }
+
     private int tipHeight() {
         return mailbox.call(access -> access.node().stack().tip().height()).join();
+    }
+
+    /** A scheme whose checks can be made to throw, as where memory is out. */
+    private static final class BreakableScheme implements SignatureScheme {
+
+        private volatile boolean isBroken;
+
+        @Override
+        public String name() {
+            return "breakable";
+        }
+
+        @Override
+        public PublicKey publicKey(PrivateKey key) {
+            return TestKeys.SCHEME.publicKey(key);
+        }
+
+        @Override
+        public Signature sign(PrivateKey key, Hash256 digest) {
+            return TestKeys.SCHEME.sign(key, digest);
+        }
+
+        @Override
+        public boolean verify(PublicKey key, Hash256 digest, Signature signature) {
+            if (isBroken) {
+                throw new OutOfMemoryError("for a test");
+            }
+            return TestKeys.SCHEME.verify(key, digest, signature);
+        }
     }
 
     /** Follows the loop. */
