@@ -38,6 +38,8 @@ public final class Miner implements LoopFollower, BackgroundWork {
     private static final byte[] TEXT = "CheeseCoin".getBytes(StandardCharsets.UTF_8);
     private static final long MILLIS_PER_SECOND = 1_000;
     private static final long FULL_SPEED_CHUNK = 100_000;
+    /** Where there was no template, as while it catches up, it asks again after so long. */
+    private static final long ASK_AGAIN_MILLIS = 1_000;
     private static final int FAR_BEHIND_CHEESES = 10;
     private static final long CATCHING_UP_MILLIS = 30_000;
 
@@ -54,6 +56,7 @@ public final class Miner implements LoopFollower, BackgroundWork {
     private volatile MiningOrder order;
     private volatile boolean templateIsStale = true;
     private Optional<Work> work = Optional.empty();
+    private long lastAskMillis;
     private long nextNonce;
 
     Miner(Mailbox mailbox, PayTo payTo, MiningOrder order, InstantSource clock, RandomGenerator random) {
@@ -91,6 +94,11 @@ public final class Miner implements LoopFollower, BackgroundWork {
     }
 
     @Override
+    public void started(LoopAccess access) {
+        templateIsStale = true;
+    }
+
+    @Override
     public void released(List<Output> outputs) {
         if (outputs.stream().anyMatch(Output.TemplateChanged.class::isInstance)) {
             templateIsStale = true;
@@ -107,7 +115,8 @@ public final class Miner implements LoopFollower, BackgroundWork {
             }
         } catch (CompletionException | CancellationException e) {
             LOG.debug("No template now", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // What a scheduled task throws would end it for ever, without a word.
             LOG.error("A slice of mining failed", e);
         }
     }
@@ -142,10 +151,13 @@ public final class Miner implements LoopFollower, BackgroundWork {
     }
 
     private void renewWork() {
-        if (!templateIsStale) {
+        boolean isTimeToAskAgain = work.isEmpty() && Math.abs(clock.millis() - lastAskMillis) >= ASK_AGAIN_MILLIS;
+        if (!templateIsStale && !isTimeToAskAgain) {
             return;
         }
         templateIsStale = false;
+        work = Optional.empty();
+        lastAskMillis = clock.millis();
         nextNonce = random.nextLong();
         work = mailbox.call(Miner::template)
                 .join()
