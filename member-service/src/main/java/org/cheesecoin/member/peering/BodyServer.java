@@ -11,6 +11,8 @@ import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.MessageCodec;
 import org.cheesecoin.chain.wire.MessageType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends one peer the cheeses that it asked for. It holds one at a time in memory, and waits where the peer is slow. */
 final class BodyServer {
@@ -21,16 +23,16 @@ final class BodyServer {
         TOO_MANY
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(BodyServer.class);
+
     private final Connection connection;
     private final BodySource bodies;
-    private final Traffic traffic;
     private final BlockingQueue<Smell> owed = new ArrayBlockingQueue<>(Connections.MAX_OWED_CHEESES);
     private final Thread thread;
 
-    BodyServer(Connection connection, BodySource bodies, Traffic traffic) {
+    BodyServer(Connection connection, BodySource bodies) {
         this.connection = connection;
         this.bodies = bodies;
-        this.traffic = traffic;
         this.thread = Thread.ofVirtual().name("serve-" + connection.link()).start(this::run);
     }
 
@@ -52,7 +54,7 @@ final class BodyServer {
         try {
             while (true) {
                 Smell smell = owed.take();
-                Optional<byte[]> body = bodies.encoded(smell);
+                Optional<byte[]> body = read(smell);
                 if (body.isPresent()) {
                     send(frame(body.get()));
                 } else {
@@ -68,8 +70,17 @@ final class BodyServer {
         }
     }
 
+    /** What cannot be read is as good as missing: the peer asks another, and the next may be readable. */
+    private Optional<byte[]> read(Smell smell) {
+        try {
+            return bodies.encoded(smell);
+        } catch (RuntimeException e) {
+            LOG.warn("Cannot read cheese {} for {}", smell, connection.link(), e);
+            return Optional.empty();
+        }
+    }
+
     private void send(byte[] frame) throws InterruptedException {
-        traffic.sent(frame.length);
         if (connection.offerWaiting(frame) == Connection.Offered.CLOSED) {
             throw new InterruptedException("the connection is closed");
         }

@@ -18,8 +18,14 @@ import org.springframework.web.socket.WebSocketSession;
 /** One WebSocket, in either direction, with its bounded send queue and the one thread that sends. */
 final class Connection {
 
+    /** Under this name its WebSocket session knows it. */
+    static final String ATTRIBUTE = "cheesecoin.connection";
+
     /** Bytes that may wait to be sent; one frame is always taken, however large it is. */
     static final int MAX_QUEUED_BYTES = 8_000_000;
+
+    /** With more than this waiting, whoever can wait does: a peer that syncs slowly must not fill the heap. */
+    private static final int PATIENT_QUEUED_BYTES = 1_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
@@ -91,10 +97,10 @@ final class Connection {
     }
 
     /** The one that sends this peer the cheeses that it asks for; made when it first asks. */
-    BodyServer server(BodySource bodies, Traffic traffic) {
+    BodyServer server(BodySource bodies) {
         lock.lock();
         try {
-            BodyServer current = bodyServer.orElseGet(() -> new BodyServer(this, bodies, traffic));
+            BodyServer current = bodyServer.orElseGet(() -> new BodyServer(this, bodies));
             bodyServer = Optional.of(current);
             return current;
         } finally {
@@ -127,8 +133,7 @@ final class Connection {
     Offered offerWaiting(byte[] frame) throws InterruptedException {
         lock.lock();
         try {
-            // Only half of the queue: the other half is the loop's, which cannot wait.
-            while (stage == Stage.OPEN && queuedBytes > MAX_QUEUED_BYTES / 2) {
+            while (stage == Stage.OPEN && queuedBytes > PATIENT_QUEUED_BYTES) {
                 changed.await();
             }
             if (stage != Stage.OPEN) {

@@ -33,7 +33,6 @@ public final class Connections {
     private final BodySource bodies;
     private final Map<LinkId, Connection> connections = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
-    private final Traffic traffic = new Traffic();
 
     Connections(Mailbox mailbox, BodySource bodies) {
         this.mailbox = mailbox;
@@ -47,6 +46,8 @@ public final class Connections {
         }
         Connection connection = new Connection(new LinkId(numbers.incrementAndGet()), session);
         connections.put(connection.link(), connection);
+        // Before anything can be sent on it: a send that fails closes it, on another thread.
+        session.getAttributes().put(Connection.ATTRIBUTE, connection);
         connection.start();
         mailbox.handle(new Input.LinkOpened(connection.link(), remoteAddress, dialled));
         return Optional.of(connection);
@@ -60,11 +61,6 @@ public final class Connections {
         }
     }
 
-    /** Bytes and frames in and out. */
-    public Traffic traffic() {
-        return traffic;
-    }
-
     /** Sends a message. A peer that does not take what it is sent is dropped (NET-SLOW). */
     public void send(LinkId link, Message message) {
         Connection connection = connections.get(link);
@@ -72,7 +68,6 @@ public final class Connections {
             return;
         }
         byte[] frame = MessageCodec.encode(message);
-        traffic.sent(frame.length);
         if (connection.offer(frame) == Connection.Offered.QUEUE_FULL) {
             close(link, Violation.of(Rule.NET_SLOW).with("queueBytes", Connection.MAX_QUEUED_BYTES));
         }
@@ -92,7 +87,7 @@ public final class Connections {
         if (connection == null) {
             return;
         }
-        switch (connection.server(bodies, traffic).owe(smells)) {
+        switch (connection.server(bodies).owe(smells)) {
             case TAKEN -> {}
             case TOO_MANY -> close(link, Violation.of(Rule.NET_RATE).with("cheesesAskedFor", MAX_OWED_CHEESES));
         }

@@ -13,12 +13,14 @@ import org.cheesecoin.member.node.Mailbox;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+import org.springframework.web.socket.handler.BinaryWebSocketHandler;
 
-/** Turns WebSocket events of either direction into the node's inputs. Nothing that a peer sends makes it throw. */
-final class GossipHandler extends AbstractWebSocketHandler {
+/**
+ * Turns WebSocket events of either direction into the node's inputs. Nothing that a peer sends makes it throw, and who
+ * sends text is sent away.
+ */
+final class GossipHandler extends BinaryWebSocketHandler {
 
-    private static final String CONNECTION = "cheesecoin.connection";
     private static final long VERDICT_MILLIS = 60_000;
 
     private final Connections connections;
@@ -42,19 +44,17 @@ final class GossipHandler extends AbstractWebSocketHandler {
         InetSocketAddress remote = session.getRemoteAddress();
         String address = remote == null ? "unknown" : remote.getAddress().getHostAddress();
         Optional<Connection> connection = connections.open(session, address, dialled);
-        if (connection.isPresent()) {
-            session.getAttributes().put(CONNECTION, connection.get());
-        } else {
+        if (connection.isEmpty()) {
             session.close(CloseStatus.SERVICE_OVERLOAD);
+            dialled.ifPresent(url -> mailbox.handle(new Input.DialFailed(url)));
         }
     }
 
     @Override
     protected void handleBinaryMessage(WebSocketSession session, BinaryMessage part) throws Exception {
-        if (session.getAttributes().get(CONNECTION) instanceof Connection connection) {
+        if (session.getAttributes().get(Connection.ATTRIBUTE) instanceof Connection connection) {
             FrameAssembler.Position position = part.isLast() ? FrameAssembler.Position.LAST
                     : FrameAssembler.Position.INNER;
-            connections.traffic().received(part.getPayloadLength());
             Optional<Outcome<byte[]>> frame = connection.assembler().offer(part.getPayload(), position,
                     connection.phase());
             if (frame.isPresent()) {
@@ -79,7 +79,7 @@ final class GossipHandler extends AbstractWebSocketHandler {
 
     @Override
     public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
-        if (session.getAttributes().get(CONNECTION) instanceof Connection connection) {
+        if (session.getAttributes().get(Connection.ATTRIBUTE) instanceof Connection connection) {
             connections.closed(connection);
         }
     }

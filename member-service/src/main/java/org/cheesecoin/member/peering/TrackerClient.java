@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +49,8 @@ public final class TrackerClient implements BackgroundWork {
     private final List<URI> trackers;
     private final String version;
     private final AtomicLong lastIssuedMillis = new AtomicLong();
-    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(
-            1, Thread.ofPlatform().name("trackers").daemon().factory());
+    private final Set<URI> silent = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService scheduler;
 
     TrackerClient(
             RestClient http,
@@ -65,6 +67,9 @@ public final class TrackerClient implements BackgroundWork {
         this.clock = clock;
         this.trackers = List.copyOf(trackers);
         this.version = version;
+        // A thread for each, or one that does not answer would keep the others waiting beyond their leases.
+        this.scheduler = Executors.newScheduledThreadPool(
+                Math.max(1, trackers.size()), Thread.ofPlatform().name("tracker-", 0).daemon().factory());
     }
 
     /** Registers at once, and renews from then on. */
@@ -82,12 +87,17 @@ public final class TrackerClient implements BackgroundWork {
             Optional<PeerRecord> own = status.ownRecord();
             if (own.isPresent()) {
                 TrackerCall.Lease lease = register(tracker, own.get(), status);
+                if (silent.remove(tracker)) {
+                    LOG.info("Tracker {} gives leases again", tracker);
+                }
                 mailbox.handle(new Input.PeersLearned(recordsOf(lease), tracker.toString()));
                 // Until it has dialled us it tells nobody of us, and others may have come meanwhile.
                 nextMillis = lease.listed() && !status.peers().isEmpty() ? RENEWAL_MILLIS : FIRST_RENEWAL_MILLIS;
             }
         } catch (RestClientException | IllegalArgumentException e) {
-            LOG.warn("Tracker {} gave no lease: {}", tracker, e.getMessage());
+            if (silent.add(tracker)) {
+                LOG.warn("Tracker {} gave no lease, and is asked again: {}", tracker, e.getMessage());
+            }
             nextMillis = FIRST_RENEWAL_MILLIS;
         } catch (RuntimeException e) {
             LOG.debug("No lease at {} now", tracker, e);
