@@ -16,20 +16,24 @@ public class IndexFollower implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexFollower.class);
     private static final long STOP_MILLIS = 5_000;
-    /** Renewed by each cheese on the way; where they stop coming, the index goes on. */
-    private static final long GIVE_WAY_MILLIS = 2_000;
 
     private final StackIndexer indexer;
     private final boolean enabled;
     private final Duration pause;
+    private final Duration giveWay;
     private final Semaphore news = new Semaphore(0);
     private final AtomicLong resumeNanos = new AtomicLong(System.nanoTime());
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
-    IndexFollower(StackIndexer indexer, boolean enabled, Duration pause) {
+    /**
+     * @param pause after which it looks for a new tip without being told
+     * @param giveWay how long it rests at each word that the member catches up
+     */
+    IndexFollower(StackIndexer indexer, boolean enabled, Duration pause, Duration giveWay) {
         this.indexer = indexer;
         this.enabled = enabled;
         this.pause = pause;
+        this.giveWay = giveWay;
     }
 
     /** There is a new tip. Without this word the index looks for itself, about every second. */
@@ -42,7 +46,7 @@ public class IndexFollower implements SmartLifecycle {
      * both as the stack itself, and halved the rate at which a member joins.
      */
     public void giveWay() {
-        resumeNanos.set(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GIVE_WAY_MILLIS));
+        resumeNanos.set(System.nanoTime() + giveWay.toNanos());
     }
 
     @Override
@@ -78,7 +82,7 @@ public class IndexFollower implements SmartLifecycle {
                 if (mustGiveWay() || indexer.advance() == StackIndexer.Progress.AT_TIP) {
                     rest();
                 }
-            } catch (StoreFailure e) {
+            } catch (RuntimeException e) {
                 LOG.warn("The index could not follow, and tries again: {}", e.toString());
                 rest();
             }

@@ -19,12 +19,16 @@ import org.springframework.core.env.Environment;
 class PersistenceConfiguration {
 
     private static final Duration INDEX_PAUSE = Duration.ofSeconds(1);
+    /** Renewed by each cheese on the way; where they stop coming, the index goes on. */
+    private static final Duration INDEX_GIVES_WAY = Duration.ofSeconds(2);
 
     @Bean
     MemberDatabase memberDatabase(DataFolder folder, Environment environment) {
         String url = environment.getProperty("spring.datasource.url", "");
         if (url.isBlank()) {
-            return MemberDatabase.inFolder(folder.path());
+            MemberDatabase database = MemberDatabase.inFolder(folder.path());
+            folder.sync();
+            return database;
         }
         return MemberDatabase.at(url, environment.getProperty("spring.datasource.username", ""),
                 environment.getProperty("spring.datasource.password", ""));
@@ -39,6 +43,7 @@ class PersistenceConfiguration {
     @Bean
     @DependsOnDatabaseInitialization
     IndexFollower indexFollower(MemberDatabase database, MemberProperties properties) {
-        return new IndexFollower(new StackIndexer(database.readers()), properties.index().enabled(), INDEX_PAUSE);
+        return new IndexFollower(new StackIndexer(database.readers()), properties.index().enabled(), INDEX_PAUSE,
+                INDEX_GIVES_WAY);
     }
 }
