@@ -40,7 +40,11 @@ public final class DataFolder implements AutoCloseable {
     static DataFolder open(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
         try {
+            boolean isNew = Files.notExists(path);
             Files.createDirectories(path, ownerOnlyFolder(path));
+            if (isNew) {
+                OwnerOnlyFile.syncFolder(path.resolveSibling("."));
+            }
             FileChannel channel = FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE,
                     StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
@@ -65,6 +69,15 @@ public final class DataFolder implements AutoCloseable {
     /** A file or folder in it. */
     public Path resolve(String name) {
         return path.resolve(name);
+    }
+
+    /** Makes the names of new files in it survive a power cut. */
+    public void sync() {
+        try {
+            OwnerOnlyFile.syncFolder(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Gives the lock back. */

@@ -60,9 +60,23 @@ public final class OwnerOnlyFile {
                 : new FileAttribute<?>[0];
         try (FileChannel channel = FileChannel.open(
                 draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
-            channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
+            ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
             channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(file.resolveSibling("."));
+    }
+
+    /** Makes the names in a folder survive a power cut: a file that is flushed may still be nowhere. */
+    static void syncFolder(Path folder) throws IOException {
+        // Windows has no such call, and needs none.
+        if (isPosix(folder)) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
     }
 }
