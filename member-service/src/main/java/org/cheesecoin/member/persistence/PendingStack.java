@@ -34,20 +34,23 @@ final class PendingStack {
     /** The best branch from {@link #bestFrom} up; below it the table's rows hold. */
     private final List<StackedHeader> best = new ArrayList<>();
     private int bestFrom;
+    /** The highest height in the table. */
+    private int writtenHeight;
     private long bodyBytes;
 
-    private PendingStack(int bestFrom) {
-        this.bestFrom = bestFrom;
+    private PendingStack(int writtenHeight) {
+        this.writtenHeight = writtenHeight;
+        this.bestFrom = writtenHeight + 1;
     }
 
     /** No difference to tables with this tip. */
     static PendingStack over(StackedHeader tip) {
-        return new PendingStack(tip.height() + 1);
+        return new PendingStack(tip.height());
     }
 
     /** No difference to tables without even a Blue Cheese. */
     static PendingStack overEmptyTables() {
-        return new PendingStack(0);
+        return new PendingStack(-1);
     }
 
     void apply(StackStep step) {
@@ -120,16 +123,18 @@ final class PendingStack {
         condemned.forEach(smell -> tables.deleteCheese(ids.of(smell)));
         stored.forEach((smell, body) -> tables.insertCheese(ids.fresh(smell), body.header(), body.cheese()));
         undo.forEach((smell, spent) -> tables.insertUndo(ids.of(smell), spent));
-        tables.rewriteBest(bestFrom, best.stream().map(header -> ids.of(header.smell())).toList());
+        if (bestFrom <= writtenHeight || !best.isEmpty()) {
+            tables.rewriteBest(bestFrom, best.stream().map(header -> ids.of(header.smell())).toList());
+        }
         coinTable.delete(coins.gone());
         coinTable.insert(coins.made());
-        int tipHeight = bestFrom + best.size() - 1;
+        writtenHeight = bestFrom + best.size() - 1;
         stored.clear();
         condemned.clear();
         undo.clear();
         coins.clear();
         best.clear();
-        bestFrom = tipHeight + 1;
+        bestFrom = writtenHeight + 1;
         bodyBytes = 0;
     }
 
