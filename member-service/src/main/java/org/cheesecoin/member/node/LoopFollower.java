@@ -11,7 +11,7 @@ import org.cheesecoin.chain.node.Output;
  */
 public interface LoopFollower {
 
-    /** The loop starts, or starts again from the store after a failed commit: whatever was not committed is forgotten. */
+    /** The loop starts, or starts again from the store after a failure: whatever was not committed is forgotten. */
     default void started(LoopAccess access) {}
 
     /** The node changed; this is not durable yet. */
