@@ -1,17 +1,8 @@
 package org.cheesecoin.benchmarks.whole;
 
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import org.cheesecoin.benchmarks.Ledger;
-import org.cheesecoin.chain.cheese.Payment;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,60 +31,21 @@ final class Intake extends Measurement {
         for (int i = 0; i < stack.height(); i++) {
             ledger.mine(paymentsPerCheese);
         }
-        Queue<byte[]> requests = new ConcurrentLinkedQueue<>();
-        int independent = stack.height() * paymentsPerCheese;
-        for (Payment payment : ledger.pay(independent)) {
-            String json = "{\"hex\":\"" + HexFormat.of().formatHex(payment.toBytes()) + "\"}";
-            requests.add(HttpConnection.post("/transactions", json));
-        }
+        Customers customers = new Customers(ledger.pay(stack.height() * paymentsPerCheese));
         ArrayNode each = result.putArray("measured");
         try (MemberProcess member = MemberProcess.start(
                 program(), stack.copyTo(fresh("taker")), stack.network(), settings())) {
             member.awaitReady(120);
             member.awaitIdle(120);
-            post(member, requests, 8, warmUpSeconds);
+            customers.post(member, 8, warmUpSeconds);
             for (int count : connections) {
                 long cpu = member.cpuMillis();
-                long taken = post(member, requests, count, seconds);
+                long taken = customers.post(member, count, seconds);
                 each.addObject()
                         .put("connections", count)
                         .put("paymentsPerSecond", taken / seconds)
                         .put("memberCpuMillis", member.cpuMillis() - cpu);
             }
         }
-    }
-
-    private static long post(MemberProcess member, Queue<byte[]> requests, int connections, int seconds)
-            throws Exception {
-        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        long taken = 0;
-        try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
-            List<Future<Long>> counts = new ArrayList<>();
-            for (int i = 0; i < connections; i++) {
-                counts.add(threads.submit(() -> postUntil(member, requests, deadlineNanos)));
-            }
-            for (Future<Long> count : counts) {
-                taken += count.get();
-            }
-        }
-        return taken;
-    }
-
-    private static long postUntil(MemberProcess member, Queue<byte[]> requests, long deadlineNanos) throws Exception {
-        long taken = 0;
-        try (HttpConnection connection = new HttpConnection(member.port())) {
-            while (System.nanoTime() < deadlineNanos) {
-                byte[] request = requests.poll();
-                if (request == null) {
-                    throw new IllegalStateException("all prepared payments are used: give --stack more");
-                }
-                int status = connection.ask(request);
-                if (status != 201) {
-                    throw new IllegalStateException("refused with " + status + " after " + taken);
-                }
-                taken++;
-            }
-        }
-        return taken;
     }
 }

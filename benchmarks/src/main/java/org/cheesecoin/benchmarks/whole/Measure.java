@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** Measures whole programs and prints what it found as JSON. */
 @Command(name = "measure", mixinStandardHelpOptions = true, subcommands = {Join.class, Intake.class, Restart.class,
-        AtRest.class}, description = "Measures real member processes; run it from the checkout's root")
+        AtRest.class, Relay.class}, description = "Measures real member processes; run it from the checkout's root")
 public final class Measure {
 
     private Measure() {}
