@@ -1,5 +1,6 @@
 package org.cheesecoin.membertest;
 
+import org.cheesecoin.webtest.Http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,19 +1,12 @@
 package org.cheesecoin.membertest;
 
-import java.util.List;
 import java.util.Optional;
 
-import org.cheesecoin.chain.cheese.Amount;
-import org.cheesecoin.chain.cheese.Rule;
-import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.member.peering.NodeKeyConfiguration;
 import org.cheesecoin.member.security.SecurityConfiguration;
 import org.cheesecoin.member.settings.SettingsConfiguration;
 import org.cheesecoin.member.web.Open;
 import org.cheesecoin.member.web.OwnerOnly;
-import org.cheesecoin.member.web.Problem;
-import org.cheesecoin.member.web.Problems;
-import org.cheesecoin.member.web.Refusal;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
@@ -42,16 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
         ShellApplication.Calls.class})
 public class ShellApplication {
 
-    record Payment(String to, long amountCrumbs, Optional<Long> feeRate) {
-
-        Payment {
-            if (amountCrumbs < 1 || amountCrumbs > Amount.MAX_CRUMBS) {
-                throw new IllegalArgumentException("amountCrumbs must be from 1 to " + Amount.MAX_CRUMBS);
-            }
-        }
-    }
-
-    record Names(List<String> names) {}
+    record Payment(String to, long amountCrumbs) {}
 
     record Echo(String to, long amountCrumbs) {}
 
@@ -64,41 +48,10 @@ public class ShellApplication {
             return new Echo("open", number + limit.orElse(0));
         }
 
-        @Open
-        @GetMapping("/missing/{id}")
-        @Problems(Problem.NOT_FOUND)
-        Echo missing(@PathVariable String id) {
-            throw Refusal.notFound("cheese", id);
-        }
-
-        @Open
-        @GetMapping("/broken")
-        Echo broken() {
-            throw new IllegalStateException("the secret is 42");
-        }
-
-        @Open
-        @GetMapping("/refused")
-        Echo refused() {
-            throw new Refusal(Violation.of(Rule.TRX_UNDERFUNDED).with("inputCrumbs", 5).with("outputCrumbs", 7));
-        }
-
-        @Open
-        @GetMapping("/busy")
-        Echo busy() {
-            throw Refusal.retryLater(Problem.TOO_MANY_REQUESTS, "Slow down", 7);
-        }
-
         @OwnerOnly
         @PostMapping("/pay")
         Echo pay(@RequestBody Payment payment) {
             return new Echo(payment.to(), payment.amountCrumbs());
-        }
-
-        @OwnerOnly
-        @PostMapping("/names")
-        Names names(@RequestBody Names names) {
-            return names;
         }
 
         @GetMapping("/unmarked")

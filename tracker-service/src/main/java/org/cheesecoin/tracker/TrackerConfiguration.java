@@ -1,20 +1,25 @@
 package org.cheesecoin.tracker;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 import org.cheesecoin.chain.crypto.SignatureScheme;
 import org.cheesecoin.chain.crypto.SignatureSchemes;
 import org.cheesecoin.tracker.liveness.LivenessSettings;
-import org.cheesecoin.tracker.registry.CallBudget;
 import org.cheesecoin.tracker.registry.Registry;
 import org.cheesecoin.tracker.registry.SignedCalls;
 import org.cheesecoin.tracker.registry.TrackerNames;
+import org.cheesecoin.web.CallRate;
+import org.cheesecoin.web.WebSettings;
+import org.cheesecoin.web.WebSupport;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -25,6 +30,7 @@ import io.swagger.v3.oas.models.info.License;
 /** Puts the parts together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TrackerProperties.class)
+@Import(WebSupport.class)
 class TrackerConfiguration {
 
     @Bean
@@ -52,9 +58,17 @@ class TrackerConfiguration {
             Registry registry,
             SignatureScheme signatures,
             TrackerNames names,
-            TrackerProperties properties,
             InstantSource clock) {
-        return new SignedCalls(registry, signatures, names, new CallBudget(properties.callsPerMinute()), clock);
+        return new SignedCalls(registry, signatures, names, clock);
+    }
+
+    @Bean
+    WebSettings webSettings(TrackerProperties properties) {
+        return new WebSettings(properties.maxBodyBytes(), List.of(
+                // each costs a signature check
+                new CallRate(it -> !"GET".equals(it.getMethod()), properties.callsPerMinute(), Duration.ofMinutes(1)),
+                new CallRate(_ -> true, properties.readsPerMinute(), Duration.ofMinutes(1))),
+                properties.corsOrigins());
     }
 
     @Bean

@@ -24,6 +24,9 @@ import jakarta.validation.constraints.Size;
  *     sign the one that they use. None means loopback with the port that is opened
  * @param data folder for the node key; without one, the tracker has a fresh id at each start
  * @param callsPerMinute signed calls that one address may make in a minute
+ * @param readsPerMinute other calls that one address may make in a minute
+ * @param maxBodyBytes longest body of a request; one with 64 ids has less than 6 KB
+ * @param corsOrigins origins whose pages may call, as {@code https://wallet.example}; else none may
  * @param limits what strangers can fill
  * @param liveness how members are dialled
  */
@@ -33,6 +36,9 @@ public record TrackerProperties(
         @DefaultValue @Size(max = 8) List<@Pattern(regexp = "https?://[^/?#\\s]{1,200}/?") String> url,
         @Nullable Path data,
         @DefaultValue("3000") @Min(1) @Max(1_000_000) int callsPerMinute,
+        @DefaultValue("60000") @Min(1) @Max(10_000_000) int readsPerMinute,
+        @DefaultValue("16384") @Min(8_192) @Max(1_048_576) int maxBodyBytes,
+        @DefaultValue @Size(max = 16) List<@Pattern(regexp = "https?://[A-Za-z0-9.\\[\\]:-]{1,200}") String> corsOrigins,
         @DefaultValue @Valid Limits limits,
         @DefaultValue @Valid Liveness liveness) {
 

@@ -2,9 +2,9 @@ package org.cheesecoin.member.security;
 
 import java.io.IOException;
 
-import org.cheesecoin.member.web.Problem;
-import org.cheesecoin.member.web.ProblemDocument;
-import org.cheesecoin.member.web.ProblemWriter;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.ProblemDocument;
+import org.cheesecoin.web.ProblemWriter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;

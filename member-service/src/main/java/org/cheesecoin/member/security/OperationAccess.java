@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.cheesecoin.member.web.Marks;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationResult;
@@ -106,7 +107,7 @@ final class OperationAccess implements AuthorizationManager<RequestAuthorization
             case HandlerMethod operation -> switch (Marks.of(operation)) {
                 case OPEN -> Meaning.OPEN;
                 case OWNER_ONLY -> Meaning.OWNER_ONLY;
-                case NONE -> isOptions(operation) ? Meaning.OPEN : Meaning.CLOSED;
+                case NONE -> isFrameworks(operation) ? Meaning.OPEN : Meaning.CLOSED;
             };
             // files and pages are public
             case ResourceHttpRequestHandler _ -> Meaning.OPEN;
@@ -115,9 +116,10 @@ final class OperationAccess implements AuthorizationManager<RequestAuthorization
         };
     }
 
-    /** The framework's own answer to OPTIONS, which only lists methods. */
-    private static boolean isOptions(HandlerMethod operation) {
-        return operation.getBeanType().getName().endsWith("$HttpOptionsHandler");
+    /** The framework's own answer to OPTIONS, which only lists methods, and the writer of problems. */
+    private static boolean isFrameworks(HandlerMethod operation) {
+        return operation.getBeanType().getName().endsWith("$HttpOptionsHandler")
+                || ErrorController.class.isAssignableFrom(operation.getBeanType());
     }
 
     private static boolean isOwner(@Nullable Authentication authentication) {

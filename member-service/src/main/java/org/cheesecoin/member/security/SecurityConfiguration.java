@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.MemberProperties;
-import org.cheesecoin.member.web.ProblemWriter;
+import org.cheesecoin.web.ProblemWriter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -17,7 +17,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.servlet.HandlerMapping;
 
 import jakarta.servlet.DispatcherType;
@@ -25,11 +24,6 @@ import jakarta.servlet.DispatcherType;
 /** One stateless chain for every path: no session, no cookie, no form, no other origin. */
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
-
-    /** What our own pages need and no more; Swagger UI draws with inline styles and images in its CSS. */
-    private static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; "
-            + "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none'; "
-            + "frame-ancestors 'none'";
 
     @Bean
     AccessProblems accessProblems(ProblemWriter writer) {
@@ -53,7 +47,6 @@ public class SecurityConfiguration {
             HttpSecurity http,
             OwnerToken token,
             AccessProblems problems,
-            ProblemWriter writer,
             ObjectProvider<HandlerMapping> mappings) throws Exception {
         return http
                 .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -63,11 +56,9 @@ public class SecurityConfiguration {
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .headers(it -> it
-                        .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                // web-support sets those of every answer, refused ones too
+                .headers(AbstractHttpConfigurer::disable)
                 .exceptionHandling(it -> it.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-                .addFilterBefore(new PreFlightFilter(writer), AnonymousAuthenticationFilter.class)
                 .addFilterBefore(new OwnerTokenFilter(token), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(it -> it
                         // inner dispatches of a request that was let in, or of its refusal

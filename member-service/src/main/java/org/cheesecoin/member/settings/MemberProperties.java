@@ -159,15 +159,36 @@ public record MemberProperties(
     public record Index(@DefaultValue("true") boolean enabled) {}
 
     /**
-     * Limits of the REST API.
+     * Limits of the REST API. Each address has its own budgets; a spent one fills again within a second.
      *
      * @param maxBodyBytes longest request body, 1,024 to 16,777,216 bytes
+     * @param callsPerSecond calls that one address may make, 1 to 1,000,000
+     * @param transactionsPerSecond transactions that one address may submit beside them, 1 to 1,000,000
+     * @param corsOrigins origins whose pages may call, as {@code https://wallet.example}, 16 at most; else none may
      */
-    public record Http(@DefaultValue("1048576") int maxBodyBytes) {
+    public record Http(
+            @DefaultValue("1048576") int maxBodyBytes,
+            @DefaultValue("2000") int callsPerSecond,
+            @DefaultValue("20000") int transactionsPerSecond,
+            @DefaultValue List<String> corsOrigins) {
+
+        private static final int MAX_ORIGINS = 16;
+        private static final int MAX_PER_SECOND = 1_000_000;
 
         /** Checks every range. */
         public Http {
+            corsOrigins = withoutBlanks(corsOrigins);
             BadSetting.requireRange("cheesecoin.http.max-body-bytes", maxBodyBytes, 1_024, 1 << 24);
+            BadSetting.requireRange("cheesecoin.http.calls-per-second", callsPerSecond, 1, MAX_PER_SECOND);
+            BadSetting.requireRange(
+                    "cheesecoin.http.transactions-per-second", transactionsPerSecond, 1, MAX_PER_SECOND);
+            BadSetting.requireRange("cheesecoin.http.cors-origins: their number", corsOrigins.size(), 0, MAX_ORIGINS);
+            for (String origin : corsOrigins) {
+                if (!origin.matches("https?://[A-Za-z0-9.\\[\\]:-]{1,200}")) {
+                    throw BadSetting.of("cheesecoin.http.cors-origins", origin,
+                            "scheme, host and port, as https://wallet.example:8443");
+                }
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-/** What all HTTP calls share: problem documents, strict JSON, the marks of operations, the published contract. */
+/** Who may call an operation, what is published of it, and the limits of calls. */
 @NullMarked
 package org.cheesecoin.member.web;
 

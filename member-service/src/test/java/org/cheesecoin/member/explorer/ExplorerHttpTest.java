@@ -14,7 +14,7 @@ import org.cheesecoin.chain.crypto.MerkleTree;
 import org.cheesecoin.chain.testing.Payments;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestKeys.TestKey;
-import org.cheesecoin.membertest.Http.Answer;
+import org.cheesecoin.webtest.Http.Answer;
 import org.cheesecoin.membertest.TestMember;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -3,7 +3,7 @@ package org.cheesecoin.member.mining;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 
-import org.cheesecoin.membertest.Http.Answer;
+import org.cheesecoin.webtest.Http.Answer;
 import org.cheesecoin.membertest.TestMember;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

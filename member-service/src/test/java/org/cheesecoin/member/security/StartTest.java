@@ -3,7 +3,7 @@ package org.cheesecoin.member.security;
 import java.nio.file.Path;
 
 import org.cheesecoin.member.settings.BadSetting;
-import org.cheesecoin.membertest.Http;
+import org.cheesecoin.webtest.Http;
 import org.cheesecoin.membertest.ShellApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -13,7 +13,7 @@ import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.member.node.Mailbox;
-import org.cheesecoin.membertest.Http;
+import org.cheesecoin.webtest.Http;
 import org.cheesecoin.membertest.RunningMember;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

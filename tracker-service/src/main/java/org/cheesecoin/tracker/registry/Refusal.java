@@ -50,14 +50,6 @@ public sealed interface Refusal {
     record Full(String limit, int most) implements Refusal {}
 
     /**
-     * Too many signed calls from one address.
-     *
-     * @param mostPerMinute its budget
-     * @param retryAfterMillis when there is a new one
-     */
-    record TooManyCalls(int mostPerMinute, long retryAfterMillis) implements Refusal {}
-
-    /**
      * Nobody with this id is listed (or, for leaving, has a lease).
      *
      * @param nodeId whom the call is about

@@ -19,7 +19,6 @@ public final class SignedCalls {
     private final Registry registry;
     private final SignatureScheme signatures;
     private final TrackerNames names;
-    private final CallBudget budget;
     private final InstantSource clock;
 
     /** With the names of this tracker, any of which may be signed. */
@@ -27,12 +26,10 @@ public final class SignedCalls {
             Registry registry,
             SignatureScheme signatures,
             TrackerNames names,
-            CallBudget budget,
             InstantSource clock) {
         this.registry = registry;
         this.signatures = signatures;
         this.names = names;
-        this.budget = budget;
         this.clock = clock;
     }
 
@@ -76,8 +73,7 @@ public final class SignedCalls {
     }
 
     private Optional<Refusal> check(Call<?> call, long nowMillis) {
-        return budget.spend(call.address(), nowMillis)
-                .or(() -> IssuedTimes.checkClock(call.issuedAtMillis(), nowMillis, toleranceMillis()))
+        return IssuedTimes.checkClock(call.issuedAtMillis(), nowMillis, toleranceMillis())
                 .or(() -> checkSignature(call));
     }
 

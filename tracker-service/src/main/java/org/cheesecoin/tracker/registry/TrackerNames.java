@@ -11,9 +11,9 @@ public final class TrackerNames {
     private final List<String> configured;
     private volatile List<String> urls;
 
-    /** With the configured URLs, which may be none. */
+    /** With the configured URLs, which may be none; members sign them without a slash at the end. */
     public TrackerNames(List<String> configured) {
-        this.configured = List.copyOf(configured);
+        this.configured = configured.stream().map(it -> it.replaceAll("/+$", "")).toList();
         this.urls = this.configured;
     }
 

@@ -83,27 +83,6 @@ class RegistryLimitsTest {
     }
 
     @Test
-    void countsCallsByAddressAndMinute() {
-        var budget = new CallBudget(2);
-        long minute = 600_000;
-        assertThat(budget.spend("a", minute)).isEmpty();
-        assertThat(budget.spend("a", minute + 1)).isEmpty();
-        assertThat(budget.spend("a", minute + 2)).contains(new Refusal.TooManyCalls(2, 59_998));
-        assertThat(budget.spend("b", minute + 2)).isEmpty();
-        assertThat(budget.spend("a", minute + 60_000)).isEmpty();
-    }
-
-    @Test
-    void countsAddressesTooManyTogether() {
-        var budget = new CallBudget(1);
-        for (int i = 0; i < CallBudget.MAX_ADDRESSES; i++) {
-            assertThat(budget.spend("address " + i, 0)).isEmpty();
-        }
-        assertThat(budget.spend("one more", 0)).isEmpty();
-        assertThat(budget.spend("two more", 0)).isPresent();
-    }
-
-    @Test
     void refusesALimitOfNothing() {
         assertThatThrownBy(() -> registry(0, 1, 1, 1, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
     }

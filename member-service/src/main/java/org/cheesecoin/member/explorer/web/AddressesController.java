@@ -13,10 +13,10 @@ import org.cheesecoin.member.explorer.AddressBrowser.Indexed;
 import org.cheesecoin.member.persistence.AddressReader;
 import org.cheesecoin.member.persistence.Slice;
 import org.cheesecoin.member.web.Open;
-import org.cheesecoin.member.web.Page;
-import org.cheesecoin.member.web.Parameters;
-import org.cheesecoin.member.web.Problem;
-import org.cheesecoin.member.web.Problems;
+import org.cheesecoin.web.Page;
+import org.cheesecoin.web.Parameters;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.Problems;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -93,7 +93,7 @@ class AddressesController {
     @Operation(summary = "What an address has")
     @Problems(Problem.INDEX_OFF)
     BalanceView balance(@Parameter(description = ADDRESS) @PathVariable String address) {
-        Address wanted = Parameters.address(address);
+        Address wanted = Parameters.address("address", address);
         Indexing.require(browser);
         return BalanceView.of(wanted, browser.balance(wanted));
     }
@@ -105,7 +105,7 @@ class AddressesController {
             @Parameter(description = ADDRESS) @PathVariable String address,
             @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
-        Address wanted = Parameters.address(address);
+        Address wanted = Parameters.address("address", address);
         int count = Parameters.limit(limit);
         Indexing.require(browser);
         Indexed<Slice<PlacedCoin>> read = browser.coins(wanted, cursor, count);
@@ -120,7 +120,7 @@ class AddressesController {
             @Parameter(description = ADDRESS) @PathVariable String address,
             @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
-        Address wanted = Parameters.address(address);
+        Address wanted = Parameters.address("address", address);
         int count = Parameters.limit(limit);
         Indexing.require(browser);
         Indexed<Slice<AddressReader.Entry>> read = browser.history(wanted, cursor, count);

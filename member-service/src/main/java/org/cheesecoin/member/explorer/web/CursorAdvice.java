@@ -3,9 +3,9 @@ package org.cheesecoin.member.explorer.web;
 import java.io.IOException;
 
 import org.cheesecoin.member.persistence.BadCursor;
-import org.cheesecoin.member.web.Problem;
-import org.cheesecoin.member.web.ProblemDocument;
-import org.cheesecoin.member.web.ProblemWriter;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.ProblemDocument;
+import org.cheesecoin.web.ProblemWriter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.ExceptionHandler;

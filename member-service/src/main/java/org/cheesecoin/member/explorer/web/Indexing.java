@@ -1,8 +1,8 @@
 package org.cheesecoin.member.explorer.web;
 
 import org.cheesecoin.member.explorer.AddressBrowser;
-import org.cheesecoin.member.web.Problem;
-import org.cheesecoin.member.web.Refusal;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.Refusal;
 
 /** What is answered where the index cannot. */
 final class Indexing {

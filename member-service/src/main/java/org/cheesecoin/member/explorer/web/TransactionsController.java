@@ -23,12 +23,12 @@ import org.cheesecoin.member.node.web.LoopCalls;
 import org.cheesecoin.member.persistence.AddressReader;
 import org.cheesecoin.member.persistence.Slice;
 import org.cheesecoin.member.web.Open;
-import org.cheesecoin.member.web.Page;
-import org.cheesecoin.member.web.Parameters;
-import org.cheesecoin.member.web.Problem;
-import org.cheesecoin.member.web.ProblemDocument;
-import org.cheesecoin.member.web.Problems;
-import org.cheesecoin.member.web.Refusal;
+import org.cheesecoin.web.Page;
+import org.cheesecoin.web.Parameters;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.ProblemDocument;
+import org.cheesecoin.web.Problems;
+import org.cheesecoin.web.Refusal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -119,7 +119,7 @@ class TransactionsController {
             @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         State wanted = Parameters.oneOf("state", state, State.class);
-        Optional<Address> owner = address.map(Parameters::address);
+        Optional<Address> owner = address.map(it -> Parameters.address("address", it));
         int count = Parameters.limit(limit);
         return switch (wanted) {
             case PENDING -> {

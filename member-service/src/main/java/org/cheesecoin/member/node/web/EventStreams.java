@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.cheesecoin.member.web.Problem;
-import org.cheesecoin.member.web.Refusal;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;

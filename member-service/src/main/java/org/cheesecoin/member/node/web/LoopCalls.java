@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.member.node.LoopAccess;
 import org.cheesecoin.member.node.Mailbox;
-import org.cheesecoin.member.web.Problem;
-import org.cheesecoin.member.web.Refusal;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.Refusal;
 import org.springframework.stereotype.Component;
 
 /** Asks the loop on behalf of an HTTP call, which waits a bounded time on its virtual thread. */

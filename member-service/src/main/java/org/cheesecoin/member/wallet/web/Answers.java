@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import org.cheesecoin.member.web.Problem;
-import org.cheesecoin.member.web.Refusal;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.Refusal;
 
 /** Waits for the loop on a virtual thread, within a limit. */
 final class Answers {

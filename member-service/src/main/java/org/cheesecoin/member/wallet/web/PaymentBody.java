@@ -9,9 +9,9 @@ import org.cheesecoin.chain.cheese.FeeRate;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.member.wallet.PaymentOrder;
-import org.cheesecoin.member.web.Problem;
-import org.cheesecoin.member.web.ProblemDocument;
-import org.cheesecoin.member.web.Refusal;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.ProblemDocument;
+import org.cheesecoin.web.Refusal;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 

@@ -6,9 +6,9 @@ import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Violation;
-import org.cheesecoin.member.web.Problem;
-import org.cheesecoin.member.web.ProblemDocument;
-import org.cheesecoin.member.web.Refusal;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.ProblemDocument;
+import org.cheesecoin.web.Refusal;
 
 /** Says why a payment was not made. */
 final class PaymentRefusals {

@@ -9,7 +9,7 @@ import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.membertest.EventReader;
 import org.cheesecoin.membertest.EventReader.Event;
-import org.cheesecoin.membertest.Http.Answer;
+import org.cheesecoin.webtest.Http.Answer;
 import org.cheesecoin.membertest.TestMember;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,9 +6,11 @@ import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.tracker.observatory.NetworkMap;
 import org.cheesecoin.tracker.registry.Registry;
 import org.cheesecoin.tracker.registry.web.Examples;
-import org.cheesecoin.tracker.web.Fields;
-import org.cheesecoin.tracker.web.ProblemType;
-import org.springframework.http.HttpStatus;
+import org.cheesecoin.web.Parameters;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.ProblemDocument;
+import org.cheesecoin.web.Problems;
+import org.cheesecoin.web.Refusal;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,9 +26,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "Networks", description = "A network as its members describe it")
 class NetworksController {
 
-    private static final ProblemType UNKNOWN_NETWORK = ProblemType.of(
-            "unknown-network", HttpStatus.NOT_FOUND, "Nobody of this network is listed here");
-
     private final Registry registry;
     private final InstantSource clock;
 
@@ -38,17 +37,17 @@ class NetworksController {
     @Operation(summary = "Members, tips and links of a network",
             description = "What the listed members last said of themselves; nobody checked it but for id and URL.")
     @ApiResponse(responseCode = "200", description = "The network")
-    @ApiResponse(responseCode = "404", description = "unknown-network")
+    @Problems(Problem.UNKNOWN_NETWORK)
     @GetMapping(path = "/networks/{networkId}", produces = MediaType.APPLICATION_JSON_VALUE)
     NetworkBody network(
             @Parameter(description = "The network's id, 64 hex digits",
                     example = Examples.NETWORK_ID) @PathVariable String networkId) {
-        Smell id = Fields.read("networkId", networkId, Smell::fromHex);
+        Smell id = Parameters.smell("networkId", networkId);
         return registry.network(id, NetworkMap.MAX_MEMBERS, clock.millis())
                 .map(NetworkMap::of)
                 .map(NetworkBody::of)
-                .orElseThrow(() -> UNKNOWN_NETWORK
-                        .because("Its members may be registered with another tracker.")
-                        .with("networkId", id.toHex()));
+                .orElseThrow(() -> new Refusal(ProblemDocument
+                        .of(Problem.UNKNOWN_NETWORK, "Its members may be registered with another tracker")
+                        .with("networkId", id.toHex())));
     }
 }

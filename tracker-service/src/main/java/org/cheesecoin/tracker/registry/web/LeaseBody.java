@@ -9,7 +9,7 @@ import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.NodeId;
 import org.cheesecoin.chain.wire.PeerRecord;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaseRequest;
-import org.cheesecoin.tracker.web.Fields;
+import org.cheesecoin.web.Parameters;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
@@ -49,20 +49,20 @@ record LeaseBody(
 
     /** The values; what has another form is a problem that names its field. */
     LeaseRequest toRequest(NodeId nodeId) {
-        Smell network = Fields.read("networkId", networkId, Smell::fromHex);
-        GossipUrl url = Fields.read("gossipUrl", gossipUrl, GossipUrl::new);
-        Signature word = Fields.read("peerRecord.signature", peerRecord.signature(), RequestFields::signature);
-        PeerRecord signedRecord = Fields.check("peerRecord.issuedAtMillis",
+        Smell network = Parameters.smell("networkId", networkId);
+        GossipUrl url = Parameters.gossipUrl("gossipUrl", gossipUrl);
+        Signature word = Parameters.signature("peerRecord.signature", peerRecord.signature());
+        PeerRecord signedRecord = Parameters.check("peerRecord.issuedAtMillis",
                 () -> new PeerRecord(network, nodeId, url, peerRecord.issuedAtMillis(), word));
-        Smell tipSmell = Fields.read("tip.smell", tip.smell(), Smell::fromHex);
+        Smell tipSmell = Parameters.smell("tip.smell", tip.smell());
         List<NodeId> links = new ArrayList<>();
         for (int i = 0; i < connectedTo.size(); i++) {
-            links.add(Fields.read("connectedTo[" + i + "]", connectedTo.get(i), NodeId::fromHex));
+            links.add(Parameters.nodeId("connectedTo[" + i + "]", connectedTo.get(i)));
         }
-        return Fields.check("body", () -> new LeaseRequest(signedRecord, version, tipSmell, tip.height(), links));
+        return Parameters.check("body", () -> new LeaseRequest(signedRecord, version, tipSmell, tip.height(), links));
     }
 
     Signature toSignature() {
-        return Fields.read("signature", signature, RequestFields::signature);
+        return Parameters.signature("signature", signature);
     }
 }

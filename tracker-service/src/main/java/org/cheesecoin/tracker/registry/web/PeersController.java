@@ -3,15 +3,17 @@ package org.cheesecoin.tracker.registry.web;
 import java.time.InstantSource;
 
 import org.cheesecoin.chain.cheese.Smell;
-import org.cheesecoin.chain.wire.NodeId;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaveRequest;
 import org.cheesecoin.chain.wire.TrackerRequest.ReportRequest;
 import org.cheesecoin.tracker.registry.Registry;
 import org.cheesecoin.tracker.registry.SignedCalls;
 import org.cheesecoin.tracker.registry.SignedCalls.Call;
 import org.cheesecoin.tracker.registry.TrackerNames;
-import org.cheesecoin.tracker.web.Fields;
-import org.cheesecoin.tracker.web.ProblemType;
+import org.cheesecoin.web.Callers;
+import org.cheesecoin.web.Parameters;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.Problems;
+import org.cheesecoin.web.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,11 +39,12 @@ import jakarta.servlet.http.HttpServletRequest;
 @RequestMapping(path = "/peers", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Peers", description = "Leases of members. Signed calls carry the node key's signature over "
         + "tagged(tracker URL, method, all the fields, issuedAtMillis): see protocol.md, section 9")
-@ApiResponse(responseCode = "400", description = "The request is malformed")
 class PeersController {
 
     /** Most members of one answer. */
     static final int MAX_LIMIT = 100;
+
+    private static final long MAX_TIME_MILLIS = (1L << 53) - 1;
 
     private final SignedCalls calls;
     private final Registry registry;
@@ -59,23 +62,20 @@ class PeersController {
             description = "Gives a lease of 30 s, to be renewed well before its end, and a random sample of others. "
                     + "The member is listed as soon as a dial of the tracker has proved its id at its URL.")
     @ApiResponse(responseCode = "200", description = "The lease")
-    @ApiResponse(responseCode = "401", description = "bad-signature")
-    @ApiResponse(responseCode = "403", description = "clock-differs, with the tracker's time; bad-peer-record")
-    @ApiResponse(responseCode = "409", description = "not-later, url-taken")
-    @ApiResponse(responseCode = "429", description = "too-many-calls")
-    @ApiResponse(responseCode = "503", description = "tracker-full")
+    @Problems({Problem.BAD_SIGNATURE, Problem.CLOCK_DIFFERS, Problem.BAD_PEER_RECORD, Problem.NOT_LATER,
+            Problem.URL_TAKEN, Problem.TRACKER_FULL})
     @PutMapping(path = "/{nodeId}", consumes = MediaType.APPLICATION_JSON_VALUE)
     LeaseView register(
             @Parameter(description = "The member's id, 66 hex digits",
                     example = Examples.NODE_ID) @PathVariable String nodeId,
             @RequestBody LeaseBody body,
             HttpServletRequest request) {
-        var lease = body.toRequest(Fields.read("nodeId", nodeId, NodeId::fromHex));
+        var lease = body.toRequest(Parameters.nodeId("nodeId", nodeId));
         var call = new Call<>(
                 lease,
-                RequestFields.time(body.issuedAtMillis()),
+                time(body.issuedAtMillis()),
                 body.toSignature(),
-                RequestFields.callerOf(request));
+                Callers.of(request));
         return LeaseView.of(RegistryProblems.grantedOrThrow(calls.register(call), names.urls()));
     }
 
@@ -89,16 +89,15 @@ class PeersController {
                     schema = @Schema(type = "integer", minimum = "1", maximum = "100",
                             defaultValue = "20")) @RequestParam(defaultValue = "20") int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw ProblemType.MALFORMED.because("'limit' is from 1 to " + MAX_LIMIT + ".").with("field", "limit");
+            throw Refusal.invalid("limit", limit, "from 1 to " + MAX_LIMIT);
         }
-        Smell networkId = Fields.read("network", network, Smell::fromHex);
+        Smell networkId = Parameters.smell("network", network);
         return PeersView.of(registry.sample(networkId, limit, clock.millis()));
     }
 
     @Operation(summary = "Leave", description = "Ends the lease at once. Signed as the other calls.")
     @ApiResponse(responseCode = "204", description = "The lease is ended")
-    @ApiResponse(responseCode = "401", description = "bad-signature")
-    @ApiResponse(responseCode = "404", description = "unknown-member")
+    @Problems({Problem.BAD_SIGNATURE, Problem.CLOCK_DIFFERS, Problem.NOT_LATER, Problem.UNKNOWN_MEMBER})
     @DeleteMapping("/{nodeId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void leave(
@@ -109,18 +108,18 @@ class PeersController {
             @Parameter(description = "128 hex digits", example = Examples.SIGNATURE) @RequestParam String signature,
             HttpServletRequest request) {
         var call = new Call<>(
-                new LeaveRequest(Fields.read("nodeId", nodeId, NodeId::fromHex)),
-                RequestFields.time(issuedAtMillis),
-                Fields.read("signature", signature, RequestFields::signature),
-                RequestFields.callerOf(request));
+                new LeaveRequest(Parameters.nodeId("nodeId", nodeId)),
+                time(issuedAtMillis),
+                Parameters.signature("signature", signature),
+                Callers.of(request));
         RegistryProblems.grantedOrThrow(calls.leave(call), names.urls());
     }
 
     @Operation(summary = "Report a member that does not answer",
             description = "The tracker dials it itself, and drops it only if that fails.")
     @ApiResponse(responseCode = "202", description = "The tracker will dial the member")
-    @ApiResponse(responseCode = "403", description = "reporter-not-listed, clock-differs")
-    @ApiResponse(responseCode = "404", description = "unknown-member")
+    @Problems({Problem.BAD_SIGNATURE, Problem.CLOCK_DIFFERS, Problem.REPORTER_NOT_LISTED, Problem.NOT_LATER,
+            Problem.UNKNOWN_MEMBER})
     @PostMapping(path = "/{nodeId}/reports", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     void report(
@@ -130,11 +129,19 @@ class PeersController {
             HttpServletRequest request) {
         var call = new Call<>(
                 new ReportRequest(
-                        Fields.read("nodeId", nodeId, NodeId::fromHex),
-                        Fields.read("reporterId", body.reporterId(), NodeId::fromHex)),
-                RequestFields.time(body.issuedAtMillis()),
-                Fields.read("signature", body.signature(), RequestFields::signature),
-                RequestFields.callerOf(request));
+                        Parameters.nodeId("nodeId", nodeId),
+                        Parameters.nodeId("reporterId", body.reporterId())),
+                time(body.issuedAtMillis()),
+                Parameters.signature("signature", body.signature()),
+                Callers.of(request));
         RegistryProblems.grantedOrThrow(calls.report(call), names.urls());
+    }
+
+    /** The time as a digest can hold it; whether it is near the tracker's is asked later. */
+    private static long time(long issuedAtMillis) {
+        if (issuedAtMillis < 0 || issuedAtMillis > MAX_TIME_MILLIS) {
+            throw Refusal.invalid("issuedAtMillis", issuedAtMillis, "from 0 to 2^53 - 1");
+        }
+        return issuedAtMillis;
     }
 }
