@@ -1,6 +1,5 @@
 package org.cheesecoin.membertest;
 
-import org.cheesecoin.webtest.Http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.testing.CheeseFactory;
 import org.cheesecoin.member.MemberApplication;
 import org.cheesecoin.member.node.Mailbox;
+import org.cheesecoin.webtest.Http;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.cheesecoin.webtest.Http;
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Transaction;
@@ -21,6 +20,7 @@ import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestKeys.TestKey;
 import org.cheesecoin.member.MemberApplication;
 import org.cheesecoin.member.settings.DataFolder;
+import org.cheesecoin.webtest.Http;
 import org.cheesecoin.webtest.Http.Answer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;

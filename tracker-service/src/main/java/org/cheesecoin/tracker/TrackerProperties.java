@@ -38,7 +38,8 @@ public record TrackerProperties(
         @DefaultValue("3000") @Min(1) @Max(1_000_000) int callsPerMinute,
         @DefaultValue("60000") @Min(1) @Max(10_000_000) int readsPerMinute,
         @DefaultValue("16384") @Min(8_192) @Max(1_048_576) int maxBodyBytes,
-        @DefaultValue @Size(max = 16) List<@Pattern(regexp = "https?://[A-Za-z0-9.\\[\\]:-]{1,200}") String> corsOrigins,
+        @DefaultValue @Size(max = 16) List<
+                @Pattern(regexp = "https?://[A-Za-z0-9.\\[\\]:-]{1,200}") String> corsOrigins,
         @DefaultValue @Valid Limits limits,
         @DefaultValue @Valid Liveness liveness) {
 

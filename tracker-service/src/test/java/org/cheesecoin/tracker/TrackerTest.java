@@ -165,7 +165,8 @@ class TrackerTest {
         for (long differs : new long[]{-61_000, 70_000}) {
             long time = clock.millis() + differs;
             problem(put(anna, TestMember.json(lease, time, anna.sign(URL, lease, time))), 403, "clock-differs")
-                    .jsonPath("$.values.trackerTimeMillis").value(String.class, it -> assertThat(Long.parseLong(it) - time + differs)
+                    .jsonPath("$.values.trackerTimeMillis")
+                    .value(String.class, it -> assertThat(Long.parseLong(it) - time + differs)
                             .isBetween(0L, 10_000L))
                     .jsonPath("$.values.toleranceMillis").isEqualTo("60000");
         }

@@ -187,7 +187,8 @@ class WebSupportHttpTest {
     void formsOfAnswerAndBodyThatAreNotTakenAreSaid() {
         assertThat(http.send(http.request("/open/1").header("Accept", "image/png")).problem())
                 .isEqualTo("not-acceptable");
-        Answer answer = http.send(http.request("/pay").header("Content-Type", "text/plain").POST(HttpRequest.BodyPublishers.ofString("{}")));
+        Answer answer = http.send(http.request("/pay").header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
         assertThat(answer.problem()).isEqualTo("unsupported-media-type");
         assertThat(answer.header("Accept")).contains("application/json");
     }

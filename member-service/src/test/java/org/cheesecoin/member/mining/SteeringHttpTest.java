@@ -3,8 +3,8 @@ package org.cheesecoin.member.mining;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 
-import org.cheesecoin.webtest.Http.Answer;
 import org.cheesecoin.membertest.TestMember;
+import org.cheesecoin.webtest.Http.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

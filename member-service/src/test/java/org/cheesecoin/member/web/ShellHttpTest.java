@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 
 import org.cheesecoin.member.settings.DataFolder;
+import org.cheesecoin.membertest.ShellApplication;
 import org.cheesecoin.webtest.Http;
 import org.cheesecoin.webtest.Http.Answer;
-import org.cheesecoin.membertest.ShellApplication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -15,7 +15,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the tracker refuses, and what it publishes; what it shares with the member is tested in web-support. */
