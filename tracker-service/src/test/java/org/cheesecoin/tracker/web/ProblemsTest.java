@@ -43,7 +43,7 @@ class ProblemsTest {
     @Test
     void aLongBodyIsTooLarge() {
         problem(put(" ".repeat(16_385)), 413, "body-too-large");
-        problem(put(" ".repeat(16_384)), 400, "malformed-json");
+        problem(put(" ".repeat(16_384)), 400, "invalid-value");
     }
 
     @ParameterizedTest
