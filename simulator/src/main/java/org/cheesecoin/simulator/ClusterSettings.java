@@ -32,42 +32,12 @@ public record ClusterSettings(
     /** Members on a network of this kind: few links each, so that news takes several hops. */
     public static ClusterSettings of(long seed, int members, Network network, SignatureScheme signatures) {
         return new ClusterSettings(
-                seed, members, network, signatures, limits(OUTBOUND_LINKS), TICK_MILLIS, 5, 400);
+                seed, members, network, signatures, NodeLimits.defaults().withOutboundLinks(OUTBOUND_LINKS), TICK_MILLIS, 5, 400);
     }
 
     /** The same with other limits. */
     public ClusterSettings withLimits(NodeLimits newLimits) {
         return new ClusterSettings(
                 seed, members, network, signatures, newLimits, tickMillis, minLatencyMillis, maxLatencyMillis);
-    }
-
-    /** A node's own limits but for the links of its choice. */
-    public static NodeLimits limits(int outboundLinks) {
-        NodeLimits of = NodeLimits.defaults();
-        return new NodeLimits(
-                outboundLinks,
-                of.inboundLinks(),
-                of.openHandshakes(),
-                of.handshakeMillis(),
-                of.pingMillis(),
-                of.pongMillis(),
-                of.requestMillis(),
-                of.headersAhead(),
-                of.cheesesInFlight(),
-                of.cheesesPerLink(),
-                of.waitingCheeseBytes(),
-                of.earlyHeaders(),
-                of.transactionChecks(),
-                of.transactionsInFlight(),
-                of.transactionsToAsk(),
-                of.refusedTransactions(),
-                of.rememberedPerLink(),
-                of.knownPeers(),
-                of.peersPerSource(),
-                of.bans(),
-                of.banMillis(),
-                of.redialMillis(),
-                of.maxRedialMillis(),
-                of.youngMillis());
     }
 }

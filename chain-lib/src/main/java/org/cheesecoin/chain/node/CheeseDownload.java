@@ -1,10 +1,13 @@
 package org.cheesecoin.chain.node;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.cheesecoin.chain.cheese.Cheese;
@@ -23,11 +26,25 @@ import org.cheesecoin.chain.wire.WireLimits;
  */
 final class CheeseDownload {
 
-    private record Request(LinkId link, long askedMillis) {}
+    /**
+     * What a peer offers.
+     *
+     * @param end the header of its branch up to which cheeses may be asked for
+     * @param goal the highest one that it has shown, whose work counts
+     */
+    private record Offer(StackedHeader end, StackedHeader goal) {}
+
+    /** A peer and the place on the path up to which it has the cheeses. */
+    private record Source(Link link, int reach) {}
 
     private static final int MAX_AHEAD = 1_024;
     private static final int NEAR_CHEESES = 6;
     private static final int FIRST_GUESS_BYTES = 4_000;
+    /** Further off our path than this, a peer's branch is not followed down to it. */
+    private static final int MAX_OFF_PATH = 64;
+    /** A cheese is late that takes this long, in milliseconds, and so many times what cheeses take on average. */
+    private static final long LATE_MILLIS = 2_000;
+    private static final int LATE_TIMES = 4;
 
     private final NodeLimits limits;
     private final CheeseStack stack;
@@ -37,11 +54,13 @@ final class CheeseDownload {
     private final Discipline discipline;
     private final Outbox outbox;
 
-    private final Map<Smell, Request> inFlight = new LinkedHashMap<>();
+    /** Cheeses that are asked for and not here yet, with whom was asked. */
+    private final Map<Smell, Set<LinkId>> inFlight = new LinkedHashMap<>();
     private List<StackedHeader> path = List.of();
     private final Map<Smell, Integer> pathIndex = new LinkedHashMap<>();
     private int next;
     private long averageBytes = FIRST_GUESS_BYTES;
+    private long averageMillis;
 
     CheeseDownload(NodeLimits limits, Parts parts, CheeseStack stack, HeaderTree tree, CheeseIntake intake) {
         this.limits = limits;
@@ -55,7 +74,7 @@ final class CheeseDownload {
 
     /** The header that we are on the way to, if its branch has more work than our tip. */
     Optional<StackedHeader> goal() {
-        return bestOffer().filter(best -> best.totalWork().compareTo(stack.tip().totalWork()) > 0);
+        return bestOffer().map(Offer::goal).filter(best -> best.totalWork().compareTo(stack.tip().totalWork()) > 0);
     }
 
     /** Whether so little lies between our tip and the goal that news of the tip is worth telling. */
@@ -65,21 +84,26 @@ final class CheeseDownload {
     }
 
     /**
-     * The header with the most work whose cheese some peer has and we have not. What no peer has, as a cheese that is
+     * The offer with the most work of cheeses that some peer has and we have not. What no peer has, as a cheese that is
      * withheld or whose only holder is gone, must not stand in the way of the rest.
      */
-    private Optional<StackedHeader> bestOffer() {
-        StackedHeader best = null;
+    private Optional<Offer> bestOffer() {
+        Offer best = null;
         for (Link link : links.ready()) {
-            StackedHeader offer = link.best.orElse(null);
-            boolean better = offer != null
-                    && (best == null || offer.totalWork().compareTo(best.totalWork()) > 0)
-                    && tree.contains(offer.smell());
-            if (better) {
-                best = offer;
+            for (Offer offer : offers(link)) {
+                if (best == null || offer.goal().totalWork().compareTo(best.goal().totalWork()) > 0) {
+                    best = offer;
+                }
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    private List<Offer> offers(Link link) {
+        List<Offer> offers = new ArrayList<>(2);
+        link.best.filter(best -> tree.contains(best.smell())).ifPresent(best -> offers.add(new Offer(best, best)));
+        link.count.ifPresent(count -> offers.add(new Offer(count.fetched(), count.last())));
+        return offers;
     }
 
     /** Whether the cheese of this header may be asked for: its branch has at least the work of our tip. */
@@ -89,16 +113,20 @@ final class CheeseDownload {
 
     /** Asks for what is missing on the way to the best header. */
     void schedule() {
-        Optional<StackedHeader> best = bestOffer().filter(this::isWorthIt);
+        Optional<Offer> best = bestOffer().filter(offer -> isWorthIt(offer.goal()));
         if (best.isEmpty()) {
             path = List.of();
             pathIndex.clear();
             return;
         }
-        takePath(best.get());
+        takePath(best.get().end());
         while (next < path.size() && stack.header(path.get(next).smell()).isPresent()) {
             next++;
         }
+        if (!hasRoom()) {
+            return;
+        }
+        List<Source> sources = sources();
         TreeMap<LinkId, List<Smell>> questions = new TreeMap<>();
         int last = Math.min(path.size(), next + MAX_AHEAD);
         for (int i = next; i < last && hasRoom(); i++) {
@@ -106,7 +134,7 @@ final class CheeseDownload {
             if (inFlight.containsKey(smell) || intake.holds(smell)) {
                 continue;
             }
-            Optional<Link> source = source(i);
+            Optional<Link> source = source(sources, i);
             if (source.isEmpty()) {
                 break;
             }
@@ -142,43 +170,47 @@ final class CheeseDownload {
                 || inFlight.size() < limits.cheesesInFlight() && expectedBytes < limits.waitingCheeseBytes();
     }
 
-    /** The peer with the fewest open questions among those that have this cheese. */
-    private Optional<Link> source(int index) {
-        Link choice = null;
-        long least = limits.cheesesPerLink();
-        for (Link link : links.ready()) {
-            boolean has = link.best
-                    .map(best -> pathIndex.getOrDefault(best.smell(), -1) >= index)
-                    .orElse(false);
-            long open = has ? openQuestions(link) : Long.MAX_VALUE;
-            if (open < least) {
-                choice = link;
-                least = open;
-            }
-        }
-        return Optional.ofNullable(choice);
+    private List<Source> sources() {
+        return links.ready().stream()
+                .map(link -> new Source(link, reach(link)))
+                .filter(source -> source.reach() >= next)
+                .toList();
     }
 
-    private long openQuestions(Link link) {
-        return inFlight.values().stream()
-                .filter(request -> request.link().equals(link.id()))
-                .count();
+    /** The highest place on the path that this peer has; its branch may leave the path there. */
+    private int reach(Link link) {
+        return offers(link).stream().mapToInt(offer -> placeOnPath(offer.end())).max().orElse(-1);
+    }
+
+    private int placeOnPath(StackedHeader end) {
+        Optional<StackedHeader> at = Optional.of(end);
+        for (int i = 0; i < MAX_OFF_PATH && at.isPresent(); i++) {
+            Integer place = pathIndex.get(at.get().smell());
+            if (place != null) {
+                return place;
+            }
+            at = tree.get(at.get().header().parentSmell());
+        }
+        return -1;
+    }
+
+    /** The peer that owes least among those that have this cheese and may owe one more. */
+    private static Optional<Link> source(List<Source> sources, int place) {
+        return sources.stream()
+                .filter(source -> source.reach() >= place && source.link().owed.room() > 0)
+                .map(Source::link)
+                .min(Comparator.comparingInt(link -> link.owed.count()));
     }
 
     /** The peer is asked for this cheese, here or as a compact one. */
     void expect(Link link, Smell smell) {
-        inFlight.put(smell, new Request(link.id(), outbox.nowMillis()));
+        inFlight.computeIfAbsent(smell, none -> new LinkedHashSet<>(2)).add(link.id());
+        link.owed.ask(smell, outbox.nowMillis());
     }
 
     /** Whether anybody is asked for this cheese. */
     boolean isExpected(Smell smell) {
         return inFlight.containsKey(smell);
-    }
-
-    /** Whether this peer is asked for this cheese. */
-    boolean isOwedBy(Link link, Smell smell) {
-        Request request = inFlight.get(smell);
-        return request != null && request.link().equals(link.id());
     }
 
     /** Asks this peer for one whole cheese. */
@@ -190,7 +222,7 @@ final class CheeseDownload {
     /** A whole cheese came. */
     void body(Link link, Cheese cheese) {
         // NET-UNSOLICITED: answers come only where something was asked.
-        if (!isOwedBy(link, cheese.smell())) {
+        if (!link.owed.contains(cheese.smell())) {
             discipline.blame(
                     link,
                     Violation.of(Rule.NET_UNSOLICITED).with("message", "CheeseBody").with("smell", cheese.smell()),
@@ -200,39 +232,70 @@ final class CheeseDownload {
         arrived(cheese, link);
     }
 
-    /** A cheese that was expected of this peer is whole. */
+    /** A cheese that this peer has is whole, asked for or not. It may have come from another in the meantime. */
     void arrived(Cheese cheese, Link link) {
+        if (link.owed.contains(cheese.smell())) {
+            long millis = link.owed.delivered(cheese.smell(), outbox.nowMillis());
+            averageMillis = (7 * averageMillis + millis) / 8;
+            averageBytes = (7 * averageBytes + cheese.sizeBytes()) / 8;
+        }
         inFlight.remove(cheese.smell());
-        averageBytes = (7 * averageBytes + cheese.sizeBytes()) / 8;
         intake.arrived(cheese, Optional.of(link.id()));
     }
 
     /** The peer has not what it was asked for. */
     void notFound(Link link, List<Hash256> hashes) {
         for (Hash256 hash : hashes) {
-            Request request = inFlight.get(new Smell(hash));
-            if (request != null && request.link().equals(link.id())) {
-                inFlight.remove(new Smell(hash));
+            Smell smell = new Smell(hash);
+            if (link.owed.forget(smell)) {
+                noLongerAsked(link, smell);
                 link.best = Optional.empty();
+                link.count = Optional.empty();
             }
         }
     }
 
-    /** The link is gone: others are asked for what it owed. */
-    void gone(Link link) {
-        inFlight.values().removeIf(request -> request.link().equals(link.id()));
+    private void noLongerAsked(Link link, Smell smell) {
+        inFlight.computeIfPresent(smell, (same, asked) -> {
+            asked.remove(link.id());
+            return asked.isEmpty() ? null : asked;
+        });
     }
 
-    /** Ends links that owe a cheese for too long. */
+    /** The link is gone: others are asked for what it owed. */
+    void gone(Link link) {
+        for (Smell smell : link.owed.smells()) {
+            link.owed.forget(smell);
+            noLongerAsked(link, smell);
+        }
+    }
+
+    /** Asks others for what is late, and ends links that owe a cheese for too long. */
     void tick() {
-        List<LinkId> late = inFlight.values().stream()
-                .filter(request -> outbox.nowMillis() - request.askedMillis() > limits.requestMillis())
-                .map(Request::link)
-                .distinct()
-                .toList();
-        late.forEach(id -> links.get(id).ifPresent(link -> {
-            discipline.close(link, Violation.of(Rule.NET_TIMEOUT).with("waitedFor", "CheeseBody"));
-            gone(link);
-        }));
+        long lateMillis = LATE_MILLIS + LATE_TIMES * averageMillis;
+        for (Link link : links.ready()) {
+            if (!link.owed.olderThan(limits.requestMillis(), outbox.nowMillis()).isEmpty()) {
+                discipline.close(link, Violation.of(Rule.NET_TIMEOUT).with("waitedFor", "CheeseBody"));
+                gone(link);
+                continue;
+            }
+            List<Smell> late = link.owed.olderThan(lateMillis, outbox.nowMillis());
+            if (!late.isEmpty()) {
+                link.owed.narrow(lateMillis, outbox.nowMillis());
+                late.forEach(this::askOneMore);
+            }
+        }
+    }
+
+    /** Whoever was asked is late: another is asked too, and whichever comes first counts. */
+    private void askOneMore(Smell smell) {
+        Integer place = pathIndex.get(smell);
+        Set<LinkId> asked = inFlight.getOrDefault(smell, Set.of());
+        if (place != null && asked.size() == 1) {
+            List<Source> others = sources().stream()
+                    .filter(source -> !asked.contains(source.link().id()))
+                    .toList();
+            source(others, place).ifPresent(link -> askWhole(link, smell));
+        }
     }
 }

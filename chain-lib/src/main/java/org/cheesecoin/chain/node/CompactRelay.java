@@ -75,14 +75,14 @@ final class CompactRelay {
     void compact(Link link, Message.CompactCheese compact) {
         Smell smell = compact.header().smell();
         switch (headers.accept(link, compact.header())) {
-            case HeaderSync.Fate.Known(StackedHeader header) -> {
+            case KnownHeaders.Fate.Known(StackedHeader header) -> {
                 if (isNew(smell) && download.isWorthIt(header)) {
                     take(link, compact);
                 }
             }
-            case HeaderSync.Fate.ParentUnknown() -> headers.ask(link);
-            case HeaderSync.Fate.Broken(Violation violation) -> discipline.blame(link, violation, smell.hash());
-            case HeaderSync.Fate.NotYet() -> {}
+            case KnownHeaders.Fate.ParentUnknown() -> headers.ask(link);
+            case KnownHeaders.Fate.Broken(Violation violation) -> discipline.blame(link, violation, smell.hash());
+            case KnownHeaders.Fate.NotYet() -> {}
         }
     }
 
@@ -125,6 +125,11 @@ final class CompactRelay {
             return;
         }
         open.remove(answer.smell());
+        if (!download.isExpected(answer.smell())) {
+            // It came from another, since this one was late.
+            link.owed.forget(answer.smell());
+            return;
+        }
         switch (question.reassembly().fill(answer)) {
             case Outcome.Passed<Reassembly.Result>(Reassembly.Result result) -> proceed(link, result);
             case Outcome.Refused<Reassembly.Result>(Violation violation) -> {
@@ -144,9 +149,11 @@ final class CompactRelay {
         }
     }
 
-    /** Forgets questions that were answered in another way, as by the whole cheese. */
+    /** Forgets questions that were answered in another way, as by the whole cheese; one that came late is no fault. */
     void tick() {
-        open.keySet().removeIf(smell -> !download.isExpected(smell));
+        open.entrySet().removeIf(entry -> links.get(entry.getValue().link())
+                .filter(link -> link.owed.contains(entry.getKey()))
+                .isEmpty());
     }
 
     /** The link is gone with what it owed. */

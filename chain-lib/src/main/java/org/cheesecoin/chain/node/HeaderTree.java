@@ -79,6 +79,17 @@ final class HeaderTree {
         return path;
     }
 
+    /** Whether at least so many headers of this branch are here, up to and with this one. */
+    boolean holds(Smell smell, int count) {
+        Candidate candidate = candidates.get(smell);
+        int found = 0;
+        while (candidate != null && found < count) {
+            found++;
+            candidate = candidates.get(candidate.header().header().parentSmell());
+        }
+        return found >= count;
+    }
+
     /** The cheese is stored: its header leaves the tree, those above stay. */
     void stored(Smell smell) {
         Candidate candidate = candidates.remove(smell);

@@ -54,9 +54,16 @@ final class Link {
 
     boolean headersAsked;
     long headersAskedMillis;
+    long headersPausedMillis;
     boolean headersEnded;
     int headersDue;
+    /** What the last question for headers asked to begin above. */
+    Optional<Smell> headersAskedAbove = Optional.empty();
+    /** The header with the most work that it has shown and that was kept. */
     Optional<StackedHeader> best = Optional.empty();
+    /** Its branch that is counted before it is kept. */
+    Optional<BranchCount> count = Optional.empty();
+    final OwedCheeses owed;
 
     final TokenBucket messageRate;
     final TokenBucket unaskedBytes;
@@ -74,6 +81,7 @@ final class Link {
         this.knownSmells = new BoundedSet<>(limits.rememberedPerLink());
         this.knownFullIds = new BoundedSet<>(limits.rememberedPerLink());
         this.owedPayments = new BoundedSet<>(limits.rememberedPerLink());
+        this.owed = new OwedCheeses(limits.cheesesPerLink());
         this.messageRate = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_BURST, nowMillis);
         this.unaskedBytes = new TokenBucket(UNASKED_BYTES_PER_SECOND, UNASKED_BYTES_BURST, nowMillis);
     }

@@ -34,7 +34,7 @@ public final class Node {
     private final PeerBook book;
     private final CheeseStack stack;
     private final Mempool mempool;
-    private final HeaderTree tree;
+    private final KnownHeaders known;
     private final Handshake handshake;
     private final Liveness liveness;
     private final Dialling dialling;
@@ -75,11 +75,12 @@ public final class Node {
         this.book = new PeerBook(config.limits(), outbox, random, memory.peers());
         this.stack = new CheeseStack(config.network(), store, config.stackLimits());
         this.mempool = new Mempool(config.network(), config.mempoolLimits());
-        this.tree = new HeaderTree(config.limits().headersAhead());
+        HeaderTree tree = new HeaderTree(config.limits().headersAhead());
+        this.known = new KnownHeaders(config, outbox, stack, tree);
         this.handshake = new Handshake(config, parts, stack::tip, this::peerReady);
         this.liveness = new Liveness(config.limits(), parts, handshake);
         this.dialling = new Dialling(config, parts, book);
-        this.headers = new HeaderSync(config, parts, stack, tree);
+        this.headers = new HeaderSync(config.limits(), parts, stack, tree, known);
         this.intake = new CheeseIntake(parts, stack, mempool, headers, tree, this::stackChangedMempool,
                 this::tipChanged);
         this.download = new CheeseDownload(config.limits(), parts, stack, tree, intake);
@@ -217,8 +218,8 @@ public final class Node {
     /** Whether we asked for this, so that its bytes are our own wish. */
     private boolean answersUs(Link link, Message message) {
         return switch (message) {
-            case Message.CheeseBody(Cheese cheese) -> download.isOwedBy(link, cheese.smell());
-            case Message.CheeseTransactions answer -> download.isOwedBy(link, answer.smell());
+            case Message.CheeseBody(Cheese cheese) -> link.owed.contains(cheese.smell());
+            case Message.CheeseTransactions answer -> link.owed.contains(answer.smell());
             case Message.Transactions(var payments) ->
                     payments.stream().allMatch(payment -> link.owedPayments.contains(payment.fullId()));
             case Message.Headers _ -> link.headersDue > 0;
@@ -235,11 +236,11 @@ public final class Node {
     }
 
     private void mined(Cheese cheese) {
-        switch (headers.accept(cheese.header())) {
-            case HeaderSync.Fate.Known(var _) -> intake.arrived(cheese, Optional.empty());
-            case HeaderSync.Fate.Broken(Violation violation) ->
+        switch (known.accept(cheese.header())) {
+            case KnownHeaders.Fate.Known(var _) -> intake.arrived(cheese, Optional.empty());
+            case KnownHeaders.Fate.Broken(Violation violation) ->
                     outbox.output(new Output.Refused(violation, Optional.empty()));
-            case HeaderSync.Fate.ParentUnknown(),HeaderSync.Fate.NotYet() -> {}
+            case KnownHeaders.Fate.ParentUnknown(),KnownHeaders.Fate.NotYet() -> {}
         }
     }
 

@@ -10,9 +10,9 @@ package org.cheesecoin.chain.node;
  * @param pingMillis pause between two pings of a link
  * @param pongMillis how long a sign of life may take
  * @param requestMillis how long an answer may take
- * @param headersAhead headers kept in memory that are not of the stack
+ * @param headersAhead headers kept in memory that are not of the stack; half as many for one branch
  * @param cheesesInFlight cheeses asked for and not here yet, over all links
- * @param cheesesPerLink the same for one link
+ * @param cheesesPerLink the same for one link, once it has delivered
  * @param waitingCheeseBytes cheeses that are here and wait for their turn
  * @param earlyHeaders announcements that wait for their time
  * @param transactionChecks payments whose signatures are being checked
@@ -59,15 +59,29 @@ public record NodeLimits(
 
     /** The same limits with other room for cheeses that wait; each takes about five times its encoding. */
     public NodeLimits withWaitingCheeseBytes(long newWaitingCheeseBytes) {
+        return with(outboundLinks, headersAhead, newWaitingCheeseBytes);
+    }
+
+    /** The same limits with other room for headers that are not of the stack. */
+    public NodeLimits withHeadersAhead(int newHeadersAhead) {
+        return with(outboundLinks, newHeadersAhead, waitingCheeseBytes);
+    }
+
+    /** The same limits with more or fewer links of the own choice. */
+    public NodeLimits withOutboundLinks(int newOutboundLinks) {
+        return with(newOutboundLinks, headersAhead, waitingCheeseBytes);
+    }
+
+    private NodeLimits with(int newOutboundLinks, int newHeadersAhead, long newWaitingCheeseBytes) {
         return new NodeLimits(
-                outboundLinks,
+                newOutboundLinks,
                 inboundLinks,
                 openHandshakes,
                 handshakeMillis,
                 pingMillis,
                 pongMillis,
                 requestMillis,
-                headersAhead,
+                newHeadersAhead,
                 cheesesInFlight,
                 cheesesPerLink,
                 newWaitingCheeseBytes,
