@@ -32,7 +32,8 @@ public record ClusterSettings(
     /** Members on a network of this kind: few links each, so that news takes several hops. */
     public static ClusterSettings of(long seed, int members, Network network, SignatureScheme signatures) {
         return new ClusterSettings(
-                seed, members, network, signatures, NodeLimits.defaults().withOutboundLinks(OUTBOUND_LINKS), TICK_MILLIS, 5, 400);
+                seed, members, network, signatures, NodeLimits.defaults().withOutboundLinks(OUTBOUND_LINKS),
+                TICK_MILLIS, 5, 400);
     }
 
     /** The same with other limits. */
