@@ -197,15 +197,15 @@ final class CheeseDownload {
     /** The peer that owes least among those that have this cheese and may owe one more. */
     private static Optional<Link> source(List<Source> sources, int place) {
         return sources.stream()
-                .filter(source -> source.reach() >= place && source.link().owed.room() > 0)
+                .filter(source -> source.reach() >= place && source.link().owedCheeses.room() > 0)
                 .map(Source::link)
-                .min(Comparator.comparingInt(link -> link.owed.count()));
+                .min(Comparator.comparingInt(link -> link.owedCheeses.count()));
     }
 
     /** The peer is asked for this cheese, here or as a compact one. */
     void expect(Link link, Smell smell) {
         inFlight.computeIfAbsent(smell, none -> new LinkedHashSet<>(2)).add(link.id());
-        link.owed.ask(smell, outbox.nowMillis());
+        link.owedCheeses.ask(smell, outbox.nowMillis());
     }
 
     /** Whether anybody is asked for this cheese. */
@@ -222,7 +222,7 @@ final class CheeseDownload {
     /** A whole cheese came. */
     void body(Link link, Cheese cheese) {
         // NET-UNSOLICITED: answers come only where something was asked.
-        if (!link.owed.contains(cheese.smell())) {
+        if (!link.owedCheeses.contains(cheese.smell())) {
             discipline.blame(
                     link,
                     Violation.of(Rule.NET_UNSOLICITED).with("message", "CheeseBody").with("smell", cheese.smell()),
@@ -234,8 +234,8 @@ final class CheeseDownload {
 
     /** A cheese that this peer has is whole, asked for or not. It may have come from another in the meantime. */
     void arrived(Cheese cheese, Link link) {
-        if (link.owed.contains(cheese.smell())) {
-            long millis = link.owed.delivered(cheese.smell(), outbox.nowMillis());
+        if (link.owedCheeses.contains(cheese.smell())) {
+            long millis = link.owedCheeses.delivered(cheese.smell(), outbox.nowMillis());
             averageMillis = (7 * averageMillis + millis) / 8;
             averageBytes = (7 * averageBytes + cheese.sizeBytes()) / 8;
         }
@@ -247,7 +247,7 @@ final class CheeseDownload {
     void notFound(Link link, List<Hash256> hashes) {
         for (Hash256 hash : hashes) {
             Smell smell = new Smell(hash);
-            if (link.owed.forget(smell)) {
+            if (link.owedCheeses.forget(smell)) {
                 noLongerAsked(link, smell);
                 link.best = Optional.empty();
                 link.count = Optional.empty();
@@ -264,8 +264,8 @@ final class CheeseDownload {
 
     /** The link is gone: others are asked for what it owed. */
     void gone(Link link) {
-        for (Smell smell : link.owed.smells()) {
-            link.owed.forget(smell);
+        for (Smell smell : link.owedCheeses.smells()) {
+            link.owedCheeses.forget(smell);
             noLongerAsked(link, smell);
         }
     }
@@ -274,14 +274,14 @@ final class CheeseDownload {
     void tick() {
         long lateMillis = LATE_MILLIS + LATE_TIMES * averageMillis;
         for (Link link : links.ready()) {
-            if (!link.owed.olderThan(limits.requestMillis(), outbox.nowMillis()).isEmpty()) {
+            if (!link.owedCheeses.olderThan(limits.requestMillis(), outbox.nowMillis()).isEmpty()) {
                 discipline.close(link, Violation.of(Rule.NET_TIMEOUT).with("waitedFor", "CheeseBody"));
                 gone(link);
                 continue;
             }
-            List<Smell> late = link.owed.olderThan(lateMillis, outbox.nowMillis());
+            List<Smell> late = link.owedCheeses.olderThan(lateMillis, outbox.nowMillis());
             if (!late.isEmpty()) {
-                link.owed.narrow(lateMillis, outbox.nowMillis());
+                link.owedCheeses.narrow(lateMillis, outbox.nowMillis());
                 late.forEach(this::askOneMore);
             }
         }

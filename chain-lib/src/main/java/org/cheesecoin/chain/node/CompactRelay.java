@@ -127,7 +127,7 @@ final class CompactRelay {
         open.remove(answer.smell());
         if (!download.isExpected(answer.smell())) {
             // It came from another, since this one was late.
-            link.owed.forget(answer.smell());
+            link.owedCheeses.forget(answer.smell());
             return;
         }
         switch (question.reassembly().fill(answer)) {
@@ -152,7 +152,7 @@ final class CompactRelay {
     /** Forgets questions that were answered in another way, as by the whole cheese; one that came late is no fault. */
     void tick() {
         open.entrySet().removeIf(entry -> links.get(entry.getValue().link())
-                .filter(link -> link.owed.contains(entry.getKey()))
+                .filter(link -> link.owedCheeses.contains(entry.getKey()))
                 .isEmpty());
     }
 

@@ -63,7 +63,7 @@ final class Link {
     Optional<StackedHeader> best = Optional.empty();
     /** Its branch that is counted before it is kept. */
     Optional<BranchCount> count = Optional.empty();
-    final OwedCheeses owed;
+    final OwedCheeses owedCheeses;
 
     final TokenBucket messageRate;
     final TokenBucket unaskedBytes;
@@ -81,7 +81,7 @@ final class Link {
         this.knownSmells = new BoundedSet<>(limits.rememberedPerLink());
         this.knownFullIds = new BoundedSet<>(limits.rememberedPerLink());
         this.owedPayments = new BoundedSet<>(limits.rememberedPerLink());
-        this.owed = new OwedCheeses(limits.cheesesPerLink());
+        this.owedCheeses = new OwedCheeses(limits.cheesesPerLink());
         this.messageRate = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_BURST, nowMillis);
         this.unaskedBytes = new TokenBucket(UNASKED_BYTES_PER_SECOND, UNASKED_BYTES_BURST, nowMillis);
     }

@@ -218,8 +218,8 @@ public final class Node {
     /** Whether we asked for this, so that its bytes are our own wish. */
     private boolean answersUs(Link link, Message message) {
         return switch (message) {
-            case Message.CheeseBody(Cheese cheese) -> link.owed.contains(cheese.smell());
-            case Message.CheeseTransactions answer -> link.owed.contains(answer.smell());
+            case Message.CheeseBody(Cheese cheese) -> link.owedCheeses.contains(cheese.smell());
+            case Message.CheeseTransactions answer -> link.owedCheeses.contains(answer.smell());
             case Message.Transactions(var payments) ->
                     payments.stream().allMatch(payment -> link.owedPayments.contains(payment.fullId()));
             case Message.Headers _ -> link.headersDue > 0;
