@@ -81,12 +81,18 @@ public final class TestMember implements AutoCloseable {
         return checked("GET", path, http.get(path));
     }
 
-    /** Calls as the owner. */
-    public Answer call(String method, String path, String body) {
-        return checked(method, path, http.send(http.request(path)
+    /** GETs as the owner. */
+    public Answer owned(String path) {
+        return checked("GET", path, http.send(http.request(path).header("Authorization", "Bearer " + token).GET()));
+    }
+
+    /** Calls as the owner, with these headers, each a name and its value. */
+    public Answer call(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = http.request(path)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))));
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        return checked(method, path, http.send(headers.length == 0 ? request : request.headers(headers)));
     }
 
     /** Every answer that a test gets here is held to the published document. */

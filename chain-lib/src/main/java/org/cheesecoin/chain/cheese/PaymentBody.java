@@ -63,6 +63,19 @@ public record PaymentBody(List<OutPoint> inputs, List<TransactionOutput> outputs
         return writer.toBytes();
     }
 
+    /** Decodes what {@link #toBytes} gives. */
+    public static Outcome<PaymentBody> decode(byte[] bytes) {
+        return ByteReader.decode(bytes, reader -> {
+            int version = reader.u8();
+            int kind = reader.u8();
+            if (version != Transaction.VERSION || kind != Transaction.KIND_PAYMENT) {
+                throw new MalformedException(
+                        Violation.of(Rule.ENC_VERSION).with("version", version).with("kind", kind));
+            }
+            return read(reader);
+        });
+    }
+
     void write(ByteWriter writer) {
         writer.u8(Transaction.VERSION).u8(Transaction.KIND_PAYMENT).u16(inputs.size());
         inputs.forEach(input -> input.write(writer));

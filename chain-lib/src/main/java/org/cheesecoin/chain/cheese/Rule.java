@@ -98,7 +98,14 @@ public enum Rule {
     WLT_DRAFT_COIN(Level.WALLET, 0,
             "A draft spends coins of its signer, and none but those that the signer agreed to."),
     WLT_DRAFT_CHANGE(Level.WALLET, 0, "A draft costs its signer at most what the signer agreed to."),
-    WLT_DRAFT_OTHER(Level.WALLET, 0, "Drafts that are combined are of one payment.");
+    WLT_DRAFT_OTHER(Level.WALLET, 0, "Drafts that are combined are of one payment."),
+    WLT_ACKNOWLEDGED(Level.WALLET, 0, "Recovery words are shown until they are acknowledged, and then no more."),
+    WLT_GIVEN_BACK(Level.WALLET, 0, "Words are acknowledged by three or more of them, each with its position."),
+    WLT_RESTORE(Level.WALLET, 0, "Words are restored into a wallet that has neither coins nor a history."),
+    WLT_LABEL(Level.WALLET, 0, "A label has 1 to 100 printable characters, and at most 1,000 addresses have one."),
+    WLT_BUMP(Level.WALLET, 0,
+            "A payment whose fee is raised waits for a cheese, is paid by the wallet alone, and no payment of the wallet builds on it."),
+    WLT_IDEMPOTENCY(Level.WALLET, 0, "An idempotency key stands for one order.");
 
     /** How much one must know to check a rule. */
     public enum Level {

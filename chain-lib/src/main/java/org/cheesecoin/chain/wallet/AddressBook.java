@@ -60,6 +60,11 @@ public final class AddressBook {
         return Optional.ofNullable(byAddress.get(address)).map(it -> keys.key(it.branch(), it.index()));
     }
 
+    /** The place of an own address, handed out or not. */
+    public Optional<WalletAddress> find(Address address) {
+        return Optional.ofNullable(byAddress.get(address));
+    }
+
     /** All that are known, those not handed out yet among them: what {@link WalletCoins} is to watch. */
     public List<WalletAddress> addresses() {
         return List.copyOf(byAddress.values());

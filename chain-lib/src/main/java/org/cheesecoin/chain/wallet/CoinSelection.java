@@ -107,14 +107,38 @@ public final class CoinSelection {
      */
     public static Result selectAll(List<PlacedCoin> candidates, FeeRate rate) {
         CoinSet all = new CoinSet(1, 1, rate);
-        worthSpending(candidates, rate).forEach(all::add);
+        long mostCrumbs = 0;
+        for (PlacedCoin coin : worthSpending(candidates, rate)) {
+            all.add(coin);
+            if (all.fits()) {
+                mostCrumbs = Math.max(mostCrumbs, all.sumCrumbs() - all.feeCrumbs());
+            }
+        }
         if (all.isEmpty() || !all.isFunded()) {
             return insufficient(all);
         }
-        if (!all.fits()) {
-            return new Result.TooManyCoins(new Amount(all.sumCrumbs()));
-        }
-        return new Result.Selected(all.coins(), new Amount(all.feeCrumbs()), Optional.empty());
+        return all.fits()
+                ? new Result.Selected(all.coins(), new Amount(all.feeCrumbs()), Optional.empty())
+                : new Result.TooManyCoins(new Amount(mostCrumbs));
+    }
+
+    /**
+     * Chooses for a payment that must spend some coins, as one that replaces another: those, and of the others the
+     * largest as far as they are needed.
+     *
+     * @param required are spent whatever they are worth; one at least
+     * @param candidates other coins that may be spent now
+     * @param target what the receivers get together
+     * @param receivers how many outputs that takes
+     * @param rate of the fee, at most {@link FeePolicy#MAX_RATE}
+     */
+    public static Result selectWith(
+            List<PlacedCoin> required, List<PlacedCoin> candidates, Amount target, int receivers, FeeRate rate) {
+        CoinSet set = new CoinSet(target.crumbs(), receivers, rate);
+        required.forEach(set::add);
+        return set.isFunded() && set.fits()
+                ? set.selected()
+                : largestFirst(worthSpending(candidates, rate), set);
     }
 
     /** Largest first, and of equal ones the older first, so that the choice does not depend on the caller's order. */

@@ -1,9 +1,9 @@
 package org.cheesecoin.chain.wallet;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -11,8 +11,6 @@ import java.util.function.Supplier;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Amount;
-import org.cheesecoin.chain.cheese.ByteReader;
-import org.cheesecoin.chain.cheese.ByteWriter;
 import org.cheesecoin.chain.cheese.MalformedException;
 import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Outcome;
@@ -26,28 +24,18 @@ import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.cheese.Witness;
 import org.cheesecoin.chain.crypto.PublicKey;
-import org.cheesecoin.chain.crypto.Signature;
 
 /**
  * A payment in the making that several owners pass to each other. It carries the transactions that it spends, so that
  * each signer computes their ids and sees the true amounts and the true fee, whoever sent the draft (as BIP-174 does).
  * Immutable; what changes inputs or outputs drops the signatures made so far. {@link DraftSigner} signs, combines and
  * finishes.
- *
- * <p>Encoding: version 1 (1 byte), network id (32), count and sources (2, each as encoded, ascending by txid, none
- * unused), count and inputs (2, each source number 2 and output index 4), count and outputs (2, each as in a payment,
- * ascending by amount, then address), count and witnesses (2, each as in a payment).
  */
 public final class PaymentDraft {
-
-    /** Most bytes of an encoded draft. */
-    public static final int MAX_BYTES = 2_000_000;
 
     /** Most transactions that a draft spends from. */
     public static final int MAX_SOURCES = 256;
 
-    private static final int VERSION = 1;
-    private static final int INPUT_BYTES = 6;
     private static final Comparator<TransactionOutput> OUTPUT_ORDER = Comparator.comparing(TransactionOutput::amount)
             .thenComparing(TransactionOutput::address);
 
@@ -99,6 +87,27 @@ public final class PaymentDraft {
     }
 
     /**
+     * A draft as another member sent it.
+     *
+     * @param body what it spends and makes, in the order of drafts: inputs ascending, outputs by amount, then address
+     * @param sources the transactions that it spends from; those that it does not need are left out
+     * @param witnesses the signatures so far; whether they hold is for {@link DraftSigner} to see
+     * @return it, or WLT-DRAFT-INPUT, ENC-VALUE where the order is another, or the rule that it breaks
+     */
+    public static Outcome<PaymentDraft> of(
+            Smell networkId, PaymentBody body, List<Transaction> sources, List<Witness> witnesses) {
+        if (sources.size() > MAX_SOURCES) {
+            return Outcome.refused(limit("sources", sources.size(), MAX_SOURCES));
+        }
+        SortedMap<Txid, Transaction> byTxid = new TreeMap<>();
+        sources.forEach(source -> byTxid.put(source.txid(), source));
+        return attempt(() -> new PaymentDraft(networkId, byTxid, body.inputs(), body.outputs(), witnesses))
+                .then(draft -> draft.body().then(sorted -> sorted.equals(body)
+                        ? Outcome.passed(draft)
+                        : Outcome.refused(Violation.of(Rule.ENC_VALUE).with("body", "is not in the order of drafts"))));
+    }
+
+    /**
      * Adds what an owner gives and, as outputs, the change that comes back. Signatures made so far are dropped.
      *
      * @param spent the transactions whose outputs are added
@@ -127,6 +136,11 @@ public final class PaymentDraft {
     /** The network it is meant for. */
     public Smell networkId() {
         return networkId;
+    }
+
+    /** The transactions that it spends from, by their names, none unused. */
+    public List<Transaction> sources() {
+        return List.copyOf(sources.values());
     }
 
     /** What it spends, each with the amount and the owner that its transaction shows. */
@@ -179,91 +193,17 @@ public final class PaymentDraft {
         return Payment.sizeBytes(inputs.size(), outputs.size(), owners().size());
     }
 
-    /** The canonical encoding, in a new array. */
-    public byte[] toBytes() {
-        ByteWriter writer = new ByteWriter(1_000);
-        writer.u8(VERSION).hash(networkId.hash()).u16(sources.size());
-        sources.values().forEach(source -> source.write(writer));
-        List<Txid> order = List.copyOf(sources.keySet());
-        writer.u16(inputs.size());
-        int source = 0;
-        for (OutPoint input : inputs.keySet()) {
-            // Both go up together, since out-points are ordered by their transaction first.
-            while (!order.get(source).equals(input.txid())) {
-                source++;
-            }
-            writer.u16(source).u32(input.index());
-        }
-        writer.u16(outputs.size());
-        for (TransactionOutput output : outputs) {
-            writer.u64(output.amount().crumbs());
-            output.address().write(writer);
-        }
-        writer.u16(witnesses.size());
-        for (Witness witness : witnesses.values()) {
-            writer.raw(witness.publicKey().toBytes()).raw(witness.signature().toBytes());
-        }
-        return writer.toBytes();
-    }
-
-    /** Decodes what another member sent; only the canonical encoding passes. */
-    public static Outcome<PaymentDraft> decode(byte[] encoded) {
-        if (encoded.length > MAX_BYTES) {
-            return Outcome.refused(Violation.of(Rule.ENC_LIMIT)
-                    .with("draftBytes", encoded.length)
-                    .with("limit", MAX_BYTES));
-        }
-        return ByteReader.decode(encoded, PaymentDraft::read)
-                .then(draft -> Arrays.equals(encoded, draft.toBytes())
-                        ? Outcome.passed(draft)
-                        : Outcome.refused(Violation.of(Rule.ENC_VALUE).with("draft", "is not in canonical order")));
-    }
-
-    private static PaymentDraft read(ByteReader reader) {
-        int version = reader.u8();
-        if (version != VERSION) {
-            throw new MalformedException(Violation.of(Rule.ENC_VERSION).with("draftVersion", version));
-        }
-        Smell networkId = new Smell(reader.hash());
-        // The shortest transaction is a coinbase with neither text nor outputs: nine bytes.
-        List<Transaction> sources = reader.list(reader.count("sources", reader.u16(), MAX_SOURCES, 9),
-                Transaction::read);
-        TreeMap<Txid, Transaction> byTxid = new TreeMap<>();
-        sources.forEach(source -> byTxid.put(source.txid(), source));
-        int inputCount = reader.count("inputs", reader.u16(), PaymentBody.MAX_INPUTS, INPUT_BYTES);
-        List<OutPoint> inputs = reader.list(inputCount, it -> readInput(it, sources));
-        int outputCount = reader.count("outputs", reader.u16(), Transaction.MAX_OUTPUTS, TransactionOutput.BYTES);
-        List<TransactionOutput> outputs = reader.list(outputCount,
-                it -> new TransactionOutput(new Amount(it.u64()), Address.read(it)));
-        int witnessCount = reader.count("witnesses", reader.u16(), Payment.MAX_WITNESSES, Witness.BYTES);
-        List<Witness> witnesses = reader.list(witnessCount, PaymentDraft::readWitness);
-        return new PaymentDraft(networkId, byTxid, inputs, outputs, witnesses);
-    }
-
-    private static OutPoint readInput(ByteReader reader, List<Transaction> sources) {
-        int source = reader.u16();
-        int index = reader.u31("index");
-        if (source >= sources.size()) {
-            throw new MalformedException(Violation.of(Rule.WLT_DRAFT_INPUT).with("source", source));
-        }
-        return sources.get(source).outPoint(index);
-    }
-
-    private static Witness readWitness(ByteReader reader) {
-        byte[] key = reader.raw(PublicKey.BYTES);
-        if (key[0] != 2 && key[0] != 3) {
-            throw new MalformedException(Violation.of(Rule.TRX_PUBLIC_KEY).with("firstByte", key[0]));
-        }
-        return new Witness(PublicKey.of(key), Signature.of(reader.raw(Signature.BYTES)));
-    }
-
     private static void requireAtMost(String list, int count, int limit) {
         if (count > limit) {
-            throw new MalformedException(Violation.of(Rule.ENC_LIMIT)
-                    .with("list", list)
-                    .with("count", count)
-                    .with("limit", limit));
+            throw new MalformedException(limit(list, count, limit));
         }
+    }
+
+    private static Violation limit(String list, int count, int limit) {
+        return Violation.of(Rule.ENC_LIMIT)
+                .with("list", list)
+                .with("count", count)
+                .with("limit", limit);
     }
 
     private static Amount sum(List<TransactionOutput> parts) {
@@ -284,12 +224,16 @@ public final class PaymentDraft {
 
     @Override
     public boolean equals(Object object) {
-        return object instanceof PaymentDraft other && Arrays.equals(toBytes(), other.toBytes());
+        return object instanceof PaymentDraft other
+                && networkId.equals(other.networkId)
+                && inputs.equals(other.inputs)
+                && outputs.equals(other.outputs)
+                && witnesses.equals(other.witnesses);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(toBytes());
+        return Objects.hash(networkId, inputs, outputs, witnesses);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -135,6 +134,14 @@ public final class WalletCoins {
                 : Optional.of(maker.outputs().get(outPoint.index())).filter(it -> owns(it.address()));
     }
 
+    /** The same as a coin that a payment may spend; one of a waiting payment has the height that it would have. */
+    public Optional<PlacedCoin> ownCoin(OutPoint outPoint, int tipHeight) {
+        return coin(outPoint)
+                .or(() -> ownOutput(outPoint).map(it -> new Coin(
+                        it.amount(), it.address(), tipHeight + 1, Coin.Origin.PAYMENT)))
+                .map(coin -> new PlacedCoin(outPoint, coin));
+    }
+
     /** The wallet's coin in the stack at an out-point. */
     public Optional<Coin> coin(OutPoint outPoint) {
         return Optional.ofNullable(coins.get(outPoint));
@@ -171,8 +178,7 @@ public final class WalletCoins {
         TreeSet<OutPoint> promised = promised();
         Amount spendable = Amount.ZERO;
         Amount pendingOut = Amount.ZERO;
-        Amount immature = Amount.ZERO;
-        OptionalInt next = OptionalInt.empty();
+        SortedMap<Integer, Amount> maturing = new TreeMap<>();
         for (PlacedCoin placed : placed(coins)) {
             Coin coin = placed.coin();
             // The next cheese is the first that can spend anything.
@@ -180,8 +186,7 @@ public final class WalletCoins {
             if (promised.contains(placed.outPoint())) {
                 pendingOut = pendingOut.plus(coin.amount());
             } else if (maturesAt > tipHeight) {
-                immature = immature.plus(coin.amount());
-                next = OptionalInt.of(Math.min(maturesAt, next.orElse(Integer.MAX_VALUE)));
+                maturing.merge(maturesAt, coin.amount(), Amount::plus);
             } else {
                 spendable = spendable.plus(coin.amount());
             }
@@ -190,7 +195,10 @@ public final class WalletCoins {
         for (PlacedCoin placed : pendingIn(tipHeight)) {
             pendingIn = pendingIn.plus(placed.coin().amount());
         }
-        return new Balance(spendable, pendingIn, pendingOut, immature, next);
+        List<Balance.Maturing> byHeight = maturing.entrySet().stream()
+                .map(entry -> new Balance.Maturing(entry.getKey(), entry.getValue()))
+                .toList();
+        return new Balance(spendable, pendingIn, pendingOut, byHeight);
     }
 
     /** Own outputs of waiting payments that no other waiting payment spends. */

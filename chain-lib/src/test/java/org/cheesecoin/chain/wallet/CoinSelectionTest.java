@@ -141,6 +141,39 @@ class CoinSelectionTest {
     }
 
     @Test
+    void sendsAllInPartsWhereOnePaymentCannotHoldTheCoins() {
+        List<PlacedCoin> coins = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            coins.add(coin(i, 1_000));
+        }
+        assertThat(CoinSelection.selectAll(coins, ONE)).isInstanceOfSatisfying(TooManyCoins.class,
+                it -> assertSound(selected(CoinSelection.select(coins, it.most(), 1, ONE)), it.most(), 1, ONE));
+    }
+
+    @Test
+    void keepsTheRequiredCoinsAndTakesOthersOnlyAsNeeded() {
+        SplittableRandom random = new SplittableRandom(11);
+        int helped = 0;
+        for (int round = 0; round < 1_000; round++) {
+            List<PlacedCoin> required = List.of(coin(100, 100, 20_000 + random.nextInt(50_000)));
+            List<PlacedCoin> others = randomCoins(random);
+            FeeRate rate = FeeRate.ofCrumbsPerByte(random.nextInt(1, 40));
+            Amount target = new Amount(random.nextLong(1, 60_000));
+            if (CoinSelection.selectWith(required, others, target, 1, rate) instanceof Selected selected) {
+                assertThat(selected.coins()).containsAll(required);
+                assertThat(sum(selected.coins())).isEqualTo(target.crumbs() + selected.fee().crumbs()
+                        + selected.change().map(Amount::crumbs).orElse(0L));
+                assertThat(selected.fee().crumbs())
+                        .isGreaterThanOrEqualTo(rate.feeFor(CoinSelection.sizeBytes(selected, 1)).crumbs());
+                helped += selected.coins().size() > 1 ? 1 : 0;
+            } else {
+                assertThat(net(required, 1, rate)).isLessThan(target.crumbs());
+            }
+        }
+        assertThat(helped).isGreaterThan(50);
+    }
+
+    @Test
     void doesNotDependOnTheOrderOfTheCoins() {
         List<PlacedCoin> coins = randomCoins(new SplittableRandom(7));
         Amount target = new Amount(sum(coins) / 3);

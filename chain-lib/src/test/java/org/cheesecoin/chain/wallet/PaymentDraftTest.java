@@ -1,9 +1,8 @@
 package org.cheesecoin.chain.wallet;
 
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 
 import org.cheesecoin.chain.cheese.Address;
@@ -11,11 +10,14 @@ import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.PaymentBody;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.TransactionOutput;
+import org.cheesecoin.chain.cheese.Witness;
 import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.crypto.Signature;
 import org.cheesecoin.chain.testing.Payments;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
@@ -88,12 +90,11 @@ class PaymentDraftTest {
 
     @Test
     void twoOwnersSignApartAndTheStackAcceptsIt() {
-        byte[] sent = draft.toBytes();
-        PaymentDraft byAnna = anna.sign(decode(sent), anna.terms(20 * CHEESE)).orElseThrow();
-        PaymentDraft byBert = bert.sign(decode(sent), bert.terms(30 * CHEESE + FEE)).orElseThrow();
+        PaymentDraft byAnna = anna.sign(sent(draft), anna.terms(20 * CHEESE)).orElseThrow();
+        PaymentDraft byBert = bert.sign(sent(draft), bert.terms(30 * CHEESE + FEE)).orElseThrow();
         assertThat(byAnna.unsigned()).containsExactly(bert.receive().address());
         assertRefused(signer.finish(byAnna), Rule.TRX_WITNESS_MISSING);
-        PaymentDraft both = signer.combine(decode(byAnna.toBytes()), decode(byBert.toBytes())).orElseThrow();
+        PaymentDraft both = signer.combine(sent(byAnna), sent(byBert)).orElseThrow();
         assertThat(both).isEqualTo(signer.combine(byBert, byAnna).orElseThrow());
         Payment payment = signer.finish(both).orElseThrow().payment();
         assertThat(payment.sizeBytes()).isEqualTo(draft.paymentSizeBytes());
@@ -153,32 +154,32 @@ class PaymentDraftTest {
     void refusesAnotherNetworkAndAForgedSignature() {
         DraftSigner elsewhere = new DraftSigner(TestKeys.SCHEME, new Smell(Hash256.ZERO));
         assertRefused(elsewhere.sign(draft, anna.terms(20 * CHEESE), anna.keys()), Rule.NET_NETWORK);
-        byte[] forged = anna.sign(draft, anna.terms(20 * CHEESE)).orElseThrow().toBytes();
-        forged[forged.length - 1] ^= 1;
-        assertRefused(signer.combine(draft, decode(forged)), Rule.TRX_SIGNATURE);
+        Witness byAnna = anna.sign(draft, anna.terms(20 * CHEESE)).orElseThrow().witnesses().getFirst();
+        byte[] altered = byAnna.signature().toBytes();
+        altered[altered.length - 1] ^= 1;
+        Witness forged = new Witness(byAnna.publicKey(), Signature.of(altered));
+        PaymentDraft withForged = PaymentDraft.of(
+                networkId, draft.body().orElseThrow(), draft.sources(), List.of(forged)).orElseThrow();
+        assertRefused(signer.combine(draft, withForged), Rule.TRX_SIGNATURE);
     }
 
     @Test
-    void onlyOneEncodingPassesAndGarbageNeverThrows() {
-        byte[] encoded = anna.sign(draft, anna.terms(20 * CHEESE)).orElseThrow().toBytes();
-        assertThat(decode(encoded).toBytes()).isEqualTo(encoded);
-        for (int length = 0; length < encoded.length; length++) {
-            assertRefused(PaymentDraft.decode(Arrays.copyOf(encoded, length)), Rule.ENC_TRUNCATED);
-        }
-        assertRefused(PaymentDraft.decode(Arrays.copyOf(encoded, encoded.length + 1)), Rule.ENC_TRAILING);
-        assertRefused(PaymentDraft.decode(new byte[PaymentDraft.MAX_BYTES + 1]), Rule.ENC_LIMIT);
-        SplittableRandom random = new SplittableRandom(5);
-        for (int round = 0; round < 5_000; round++) {
-            byte[] tampered = encoded.clone();
-            tampered[random.nextInt(tampered.length)] = (byte) random.nextInt();
-            if (PaymentDraft.decode(tampered) instanceof Outcome.Passed<PaymentDraft>(PaymentDraft passed)) {
-                assertThat(passed.toBytes()).isEqualTo(tampered);
-            }
-        }
+    void whatIsSentIsHeldToTheTransactionsThatItCarries() {
+        PaymentBody body = draft.body().orElseThrow();
+        assertThat(sent(draft)).isEqualTo(draft);
+        assertRefused(PaymentDraft.of(networkId, body, anna.source(), List.of()), Rule.WLT_DRAFT_INPUT);
+        PaymentBody reversed = new PaymentBody(body.inputs().reversed(), body.outputs().reversed());
+        assertRefused(PaymentDraft.of(networkId, reversed, draft.sources(), List.of()), Rule.ENC_VALUE);
+        List<Transaction> many = Collections.nCopies(PaymentDraft.MAX_SOURCES + 1, draft.sources().getFirst());
+        assertRefused(PaymentDraft.of(networkId, body, many, List.of()), Rule.ENC_LIMIT);
+        assertThat(PaymentBody.decode(body.toBytes())).isEqualTo(Outcome.passed(body));
+        assertRefused(PaymentBody.decode(world.cheese(1).transactions().getFirst().toBytes()), Rule.ENC_VERSION);
     }
 
-    private static PaymentDraft decode(byte[] encoded) {
-        return PaymentDraft.decode(encoded).orElseThrow();
+    /** The draft as another member has it from its parts. */
+    private static PaymentDraft sent(PaymentDraft draft) {
+        PaymentBody body = PaymentBody.decode(draft.body().orElseThrow().toBytes()).orElseThrow();
+        return PaymentDraft.of(draft.networkId(), body, draft.sources(), draft.witnesses()).orElseThrow();
     }
 
     private static void assertRefused(Outcome<?> outcome, Rule rule) {

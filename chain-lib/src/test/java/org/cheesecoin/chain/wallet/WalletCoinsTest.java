@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 import org.cheesecoin.chain.cheese.Address;
@@ -54,18 +53,18 @@ class WalletCoinsTest {
     void everyCrumbStandsInOnePlace() {
         mine(gift(1, first, 300 * CHEESE), gift(2, second, 200 * CHEESE));
         assertThat(balance()).isEqualTo(new Balance(
-                cheese(500), Amount.ZERO, Amount.ZERO, Amount.ZERO, OptionalInt.empty()));
+                cheese(500), Amount.ZERO, Amount.ZERO, List.of()));
 
         Payment paid = pay(Payments.to(TestKeys.key(3), 100 * CHEESE));
         long fee = paid.sizeBytes();
         wallet.addPending(paid);
         assertThat(balance()).isEqualTo(new Balance(cheese(300), new Amount(100 * CHEESE - fee), cheese(200),
-                Amount.ZERO, OptionalInt.empty()));
+                List.of()));
 
         mine(paid);
         wallet.removePending(paid.txid());
         assertThat(balance()).isEqualTo(new Balance(new Amount(400 * CHEESE - fee), Amount.ZERO, Amount.ZERO,
-                Amount.ZERO, OptionalInt.empty()));
+                List.of()));
     }
 
     @Test

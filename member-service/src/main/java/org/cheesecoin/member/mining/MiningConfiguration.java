@@ -2,6 +2,7 @@ package org.cheesecoin.member.mining;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.consensus.Network;
@@ -19,8 +20,9 @@ class MiningConfiguration {
     /** An address from the settings; without one, the wallet's. */
     @Bean
     PayTo payTo(MemberProperties properties, WalletService wallet) {
-        Address address = properties.mining().payToAddress().orElseGet(wallet::payoutAddress);
-        return () -> address;
+        Optional<Address> chosen = properties.mining().payToAddress();
+        // Asked each time: words that are restored bring another wallet.
+        return () -> chosen.orElseGet(wallet::payoutAddress);
     }
 
     @Bean

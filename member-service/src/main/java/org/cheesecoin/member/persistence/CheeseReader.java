@@ -15,7 +15,8 @@ public class CheeseReader {
 
     private final JdbcTemplate jdbc;
 
-    CheeseReader(JdbcTemplate jdbc) {
+    /** Reads through these connections. */
+    public CheeseReader(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 

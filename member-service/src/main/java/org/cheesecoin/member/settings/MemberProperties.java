@@ -128,22 +128,36 @@ public record MemberProperties(
     }
 
     /**
-     * How the wallet is sealed. With neither, a passphrase is made at first start beside the data.
+     * How the wallet is sealed and what it begins with. With no passphrase, one is made at first start beside the data;
+     * with no words, new ones.
      *
      * @param passphrase the passphrase itself, 1 to 1,024 characters
      * @param passphraseFile a file whose first line is the passphrase
+     * @param words recovery words to restore the wallet from where the data folder has none; where it has, the same ones
+     * @param wordsFile a file whose first line they are
      */
-    public record Wallet(Optional<Secret> passphrase, Optional<String> passphraseFile) {
+    public record Wallet(
+            Optional<Secret> passphrase,
+            Optional<String> passphraseFile,
+            Optional<Secret> words,
+            Optional<String> wordsFile) {
 
-        private static final int MAX_PASSPHRASE_CHARS = 1_024;
+        /** Longest passphrase. */
+        public static final int MAX_PASSPHRASE_CHARS = 1_024;
 
-        /** Checks that at most one is given. */
+        /** Checks that at most one of each pair is given. */
         public Wallet {
             passphrase = passphrase.filter(it -> !it.text().isEmpty());
             passphraseFile = passphraseFile.filter(it -> !it.isBlank());
             if (passphrase.isPresent() && passphraseFile.isPresent()) {
                 throw BadSetting.of("cheesecoin.wallet.passphrase-file", passphraseFile.get(),
                         "left out where cheesecoin.wallet.passphrase is given");
+            }
+            words = words.filter(it -> !it.text().isBlank());
+            wordsFile = wordsFile.filter(it -> !it.isBlank());
+            if (words.isPresent() && wordsFile.isPresent()) {
+                throw BadSetting.of("cheesecoin.wallet.words-file", wordsFile.get(),
+                        "left out where cheesecoin.wallet.words is given");
             }
             if (passphrase.isPresent() && passphrase.get().text().length() > MAX_PASSPHRASE_CHARS) {
                 throw BadSetting.ofSecret("cheesecoin.wallet.passphrase", "1 to 1024 characters long");

@@ -48,6 +48,19 @@ public final class OwnerOnlyFile {
         }
     }
 
+    /**
+     * Writes the file, whole and flushed or not at all; what stood there is replaced in one step.
+     *
+     * @throws BadSetting if it cannot be written
+     */
+    public static void write(Path file, String text) {
+        try {
+            create(file, text);
+        } catch (IOException e) {
+            throw BadSetting.of("file " + file, "not usable", "one that can be written (%s)".formatted(e));
+        }
+    }
+
     static boolean isPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }

@@ -70,7 +70,7 @@ final class Bookkeeping {
                 ? OptionalLong.of(debited - transaction.outputSum().crumbs())
                 : OptionalLong.empty();
         return Optional.of(new WalletEntry(transaction.txid(), kind, state, height, timeMillis, credited, debited, fee,
-                counterparties(transaction, kind, owns)));
+                counterparties(transaction, kind, owns), Optional.empty()));
     }
 
     private static WalletEntry.Kind kind(Transaction transaction, int ownInputs, boolean withinWallet) {

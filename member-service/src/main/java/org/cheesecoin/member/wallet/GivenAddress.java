@@ -1,5 +1,7 @@
 package org.cheesecoin.member.wallet;
 
+import java.util.Optional;
+
 import org.cheesecoin.chain.wallet.KeyChain;
 import org.cheesecoin.chain.wallet.WalletAddress;
 
@@ -8,8 +10,15 @@ import org.cheesecoin.chain.wallet.WalletAddress;
  *
  * @param address it, with its place
  * @param state whether the stack has seen it
+ * @param label what the owner calls it
  */
-public record GivenAddress(WalletAddress address, State state) {
+public record GivenAddress(WalletAddress address, State state, Optional<String> label) {
+
+    /** Longest label, in characters. */
+    public static final int MAX_LABEL_CHARS = 100;
+
+    /** Most addresses that have one. */
+    public static final int MAX_LABELS = 1_000;
 
     /** Whether the stack has seen it. */
     public enum State {

@@ -2,8 +2,6 @@ package org.cheesecoin.member.wallet;
 
 import java.util.concurrent.CompletableFuture;
 
-import org.cheesecoin.chain.cheese.Amount;
-import org.cheesecoin.chain.cheese.FeeRate;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.cheese.Violation;
@@ -21,13 +19,15 @@ public sealed interface PaymentAttempt {
     /**
      * It is signed and handed in; its coins are kept for it.
      *
-     * @param txid its name
-     * @param fee what the miner gets
-     * @param change what comes back, zero for nothing
-     * @param feeRate the fee for each byte
+     * @param payment what was made
      * @param answer the mempool's word; a refusal has given the coins back
      */
-    record HandedIn(Txid txid, Amount fee, Amount change, FeeRate feeRate, CompletableFuture<Outcome<Txid>> answer)
-            implements
-            PaymentAttempt {}
+    record HandedIn(MadePayment payment, CompletableFuture<Outcome<Txid>> answer) implements PaymentAttempt {}
+
+    /**
+     * It was made before under the same key.
+     *
+     * @param payment what was made then
+     */
+    record MadeBefore(MadePayment payment) implements PaymentAttempt {}
 }

@@ -50,6 +50,15 @@ final class WalletBatch {
         add("UPDATE wallet_state SET words_shown_millis = ? WHERE id = 1", nowMillis);
     }
 
+    void wordsAcknowledged(long nowMillis) {
+        add("UPDATE wallet_state SET words_acknowledged_millis = ? WHERE id = 1", nowMillis);
+    }
+
+    void label(WalletAddress address, Optional<String> label) {
+        add("UPDATE wallet_address SET label = ? WHERE branch = ? AND address_index = ?",
+                label, address.branch().number(), address.index());
+    }
+
     void known(WalletAddress address) {
         add("INSERT INTO wallet_address (branch, address_index, address, state) VALUES (?, ?, ?, 'KNOWN')",
                 address.branch().number(), address.index(), address.address().keyHash());
@@ -94,7 +103,7 @@ final class WalletBatch {
         rows.add(new Row(
                 """
                 UPDATE wallet_transaction SET kind = ?, state = ?, height = ?, credited_crumbs = ?, debited_crumbs = ?,
-                    fee_crumbs = ?, counterparties = ? WHERE txid = ?""",
+                    fee_crumbs = ?, counterparties = ?, other_txid = NULL WHERE txid = ?""",
                 List.of(entry.kind().name(), entry.state().name(), entry.height(), entry.creditedCrumbs(),
                         entry.debitedCrumbs(), entry.feeCrumbs(), others, bytes(entry.txid())),
                 Optional.of(insert)));
@@ -106,6 +115,23 @@ final class WalletBatch {
                 to.name(), bytes(txid), from.name());
     }
 
+    /** Which payment took the place of an entry's. */
+    void other(Txid txid, Txid other) {
+        add("UPDATE wallet_transaction SET other_txid = ? WHERE txid = ?", bytes(other), bytes(txid));
+    }
+
+    /** Keeps under which key a payment was ordered, and lets go of those up to an id. */
+    void paymentKey(KeyedPayment payment, long id, long forgottenUpTo) {
+        add("DELETE FROM wallet_payment_key WHERE id <= ?", forgottenUpTo);
+        add(
+                """
+                INSERT INTO wallet_payment_key (id, idempotency_key, order_digest, txid, fee_crumbs, change_crumbs,
+                    size_bytes) VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                id, payment.key().text(), payment.orderDigest().toBytes(), bytes(payment.payment().txid()),
+                payment.payment().fee().crumbs(), payment.payment().change().crumbs(),
+                payment.payment().sizeBytes());
+    }
+
     /** Forgets all that was read from the stack, before it is read anew. */
     void forgetStack() {
         add("DELETE FROM wallet_coin");
@@ -113,12 +139,21 @@ final class WalletBatch {
         mark(WalletMark.NOTHING);
     }
 
+    /** Forgets a wallet, before another takes its place. */
+    void forgetWallet() {
+        add("DELETE FROM wallet_address");
+        add("DELETE FROM wallet_payment_key");
+        forgetStack();
+    }
+
     /** Writes all on the loop's connection, and is empty again. */
     private void write(Connection connection) throws SQLException {
-        mark.ifPresent(it -> rows.add(new Row("UPDATE wallet_state SET mark_height = ?, mark_smell = ? WHERE id = 1",
-                List.of(it.height(), it.smell().hash().toBytes()),
-                Optional.of(new Row("INSERT INTO wallet_state (id, mark_height, mark_smell) VALUES (1, ?, ?)",
-                        List.of(it.height(), it.smell().hash().toBytes()), Optional.empty())))));
+        // First of all: the other columns of the state have their row from it.
+        mark.ifPresent(
+                it -> rows.addFirst(new Row("UPDATE wallet_state SET mark_height = ?, mark_smell = ? WHERE id = 1",
+                        List.of(it.height(), it.smell().hash().toBytes()),
+                        Optional.of(new Row("INSERT INTO wallet_state (id, mark_height, mark_smell) VALUES (1, ?, ?)",
+                                List.of(it.height(), it.smell().hash().toBytes()), Optional.empty())))));
         Map<String, PreparedStatement> statements = new LinkedHashMap<>();
         try {
             for (Row row : rows) {
@@ -155,6 +190,8 @@ final class WalletBatch {
             case OptionalInt number -> statement.setInt(index, number.getAsInt());
             case OptionalLong number when number.isEmpty() -> statement.setNull(index, Types.BIGINT);
             case OptionalLong number -> statement.setLong(index, number.getAsLong());
+            case Optional<?> text when text.isEmpty() -> statement.setNull(index, Types.VARCHAR);
+            case Optional<?> text -> statement.setString(index, text.get().toString());
             case Integer number -> statement.setInt(index, number);
             case Long number -> statement.setLong(index, number);
             case String text -> statement.setString(index, text);

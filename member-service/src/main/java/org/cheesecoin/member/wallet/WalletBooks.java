@@ -1,6 +1,7 @@
 package org.cheesecoin.member.wallet;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.cheesecoin.chain.cheese.Address;
@@ -18,9 +20,11 @@ import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.TransactionOutput;
 import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.CoinChanges;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.chain.consensus.StackedHeader;
@@ -31,27 +35,37 @@ import org.cheesecoin.chain.wallet.Branch;
 import org.cheesecoin.chain.wallet.KeyChain;
 import org.cheesecoin.chain.wallet.WalletAddress;
 import org.cheesecoin.chain.wallet.WalletCoins;
+import org.cheesecoin.member.node.LoopAccess;
 
 /** Addresses, coins and history of the wallet in memory, each change with its row in the batch. For the loop. */
 final class WalletBooks {
 
+    /** Keys of payments that are kept. */
+    static final long MAX_PAYMENT_KEYS = 10_000;
+
     private final AddressBook book;
     private final WalletCoins coins = new WalletCoins();
     private final WalletBatch batch;
+    private final TreeSet<Address> labelled;
+    private final List<Txid> justReplaced = new ArrayList<>();
+    private Optional<Cheese> lastCheese = Optional.empty();
     private WalletMark mark;
     private long lastSequence;
+    private long lastPaymentKey;
 
-    private WalletBooks(AddressBook book, WalletBatch batch, WalletMark mark, long lastSequence) {
+    private WalletBooks(AddressBook book, WalletBatch batch, WalletTables.Stored stored) {
         this.book = book;
         this.batch = batch;
-        this.mark = mark;
-        this.lastSequence = lastSequence;
+        this.labelled = new TreeSet<>(stored.labelled());
+        this.mark = stored.mark();
+        this.lastSequence = stored.lastSequence();
+        this.lastPaymentKey = stored.lastPaymentKey();
     }
 
     /** The books as they are stored; those of a new wallet begin with the address that mining pays to. */
     static WalletBooks of(KeyChain keys, WalletTables.Stored stored, WalletBatch batch) {
         AddressBook book = new AddressBook(keys, stored.addresses(), stored.progress());
-        WalletBooks books = new WalletBooks(book, batch, stored.mark(), stored.lastSequence());
+        WalletBooks books = new WalletBooks(book, batch, stored);
         Set<Address> written = new HashSet<>();
         stored.addresses().forEach(it -> written.add(it.address()));
         for (WalletAddress address : book.addresses()) {
@@ -88,6 +102,53 @@ final class WalletBooks {
         return next;
     }
 
+    /** The next address for change; it is the wallet's in the next commit. */
+    WalletAddress takeChangeAddress() {
+        WalletAddress address = book.nextChange();
+        batch.given(address);
+        return address;
+    }
+
+    /** The receiving address that was handed out, if this is one. */
+    Optional<WalletAddress> given(Address address) {
+        return book.find(address)
+                .filter(it -> it.branch() == Branch.RECEIVE)
+                .filter(it -> it.index() < book.progress(Branch.RECEIVE).handedOut());
+    }
+
+    /** Calls a receiving address something, or nothing; WLT-LABEL if too many have one. */
+    Outcome<WalletAddress> label(WalletAddress address, Optional<String> label) {
+        if (label.isEmpty()) {
+            labelled.remove(address.address());
+        } else if (labelled.size() >= GivenAddress.MAX_LABELS && !labelled.contains(address.address())) {
+            return Outcome.refused(Violation.of(Rule.WLT_LABEL).with("labels", labelled.size()));
+        } else {
+            labelled.add(address.address());
+        }
+        batch.label(address, label);
+        return Outcome.passed(address);
+    }
+
+    /** Whether nothing was ever paid to it or by it, and nobody else was told an address. */
+    boolean isFresh() {
+        return lastSequence == 0
+                && coins.confirmed().isEmpty()
+                && coins.pending().isEmpty()
+                && book.progress(Branch.RECEIVE).handedOut() <= 1
+                && book.progress(Branch.CHANGE).handedOut() == 0;
+    }
+
+    /** Keeps under which key a payment was ordered; of many the newest. */
+    void keepKey(KeyedPayment payment) {
+        lastPaymentKey++;
+        batch.paymentKey(payment, lastPaymentKey, lastPaymentKey - MAX_PAYMENT_KEYS);
+    }
+
+    /** Makes sure that what was changed is in the loop's next commit. */
+    void promise(LoopAccess access) {
+        batch.promise(access);
+    }
+
     /** Forgets what the stack said; addresses stay. Waiting payments must be told again. */
     void forgetStack() {
         coins.disconnect(new CoinChanges(List.of(), coins.confirmed(), Amount.ZERO));
@@ -115,6 +176,7 @@ final class WalletBooks {
                     .ifPresent(this::enter);
         }
         batch.coins(coins.connect(changes));
+        lastCheese = Optional.of(cheese);
         moveTo(WalletMark.at(header));
     }
 
@@ -177,6 +239,8 @@ final class WalletBooks {
 
     /** A payment waits in the mempool. */
     void admitted(Payment payment, long arrivedMillis) {
+        justReplaced.forEach(it -> batch.other(it, payment.txid()));
+        justReplaced.clear();
         Function<OutPoint, Optional<TransactionOutput>> ownInput = coins::ownOutput;
         Bookkeeping.entry(payment, coins::owns, ownInput, WalletEntry.State.PENDING, OptionalInt.empty(), arrivedMillis)
                 .ifPresent(entry -> {
@@ -187,15 +251,23 @@ final class WalletBooks {
 
     /** A payment waits no more. */
     void removed(Txid txid, MempoolStep.Reason reason) {
-        if (coins.removePending(txid).isEmpty()) {
+        Optional<Payment> own = coins.removePending(txid);
+        if (own.isEmpty()) {
             return;
         }
         switch (reason) {
             // its cheese has told more
             case CONFIRMED -> {
             }
-            case CONFLICTED -> lost(txid, WalletEntry.State.CONFLICTED);
-            case REPLACED -> lost(txid, WalletEntry.State.REPLACED);
+            case CONFLICTED -> {
+                lost(txid, WalletEntry.State.CONFLICTED);
+                rival(own.get()).ifPresent(rival -> batch.other(txid, rival));
+            }
+            case REPLACED -> {
+                lost(txid, WalletEntry.State.REPLACED);
+                // The one that replaces it is told next.
+                justReplaced.add(txid);
+            }
             case EVICTED -> lost(txid, WalletEntry.State.EVICTED);
             case INVALID -> lost(txid, WalletEntry.State.INVALID);
         }
@@ -203,6 +275,16 @@ final class WalletBooks {
 
     private void lost(Txid txid, WalletEntry.State state) {
         batch.restate(txid, WalletEntry.State.PENDING, state);
+    }
+
+    /** The payment of the newest cheese that spends what this one would. */
+    private Optional<Txid> rival(Payment lost) {
+        return lastCheese.stream()
+                .flatMap(cheese -> cheese.transactions().stream())
+                .filter(it -> it instanceof Payment payment
+                        && payment.inputs().stream().anyMatch(lost.inputs()::contains))
+                .map(Transaction::txid)
+                .findFirst();
     }
 
     /** What waits in the mempool now, in the order in which it came. */

@@ -1,13 +1,9 @@
 package org.cheesecoin.member.wallet;
 
-import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.crypto.SignatureScheme;
-import org.cheesecoin.chain.wallet.Branch;
-import org.cheesecoin.chain.wallet.KeyChain;
 import org.cheesecoin.member.node.Mailbox;
 import org.cheesecoin.member.persistence.CheeseReader;
-import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.springframework.context.annotation.Bean;
@@ -24,12 +20,9 @@ class WalletConfiguration {
     }
 
     @Bean
-    WalletSecret walletSecret(DataFolder folder, MemberProperties properties, WalletTables tables) {
-        if (tables.firstAddress().isPresent() && WalletSecret.presence(folder) == WalletSecret.Presence.NEW) {
-            throw BadSetting.of("file " + folder.resolve(WalletSecret.KEY_FILE), "missing",
-                    "there: this database has a wallet, and new keys could not spend its coins");
-        }
-        return WalletSecret.of(folder, properties.wallet());
+    WalletSecret walletSecret(
+            DataFolder folder, MemberProperties properties, WalletTables tables, SignatureScheme signatures) {
+        return WalletSecret.of(folder, properties.wallet(), tables.firstAddress(), signatures);
     }
 
     @Bean
@@ -37,22 +30,31 @@ class WalletConfiguration {
             Network network,
             SignatureScheme signatures,
             WalletSecret secret,
-            DataFolder folder,
             WalletTables tables,
             CheeseReader cheeses,
             Mailbox mailbox) {
-        KeyChain keys = secret.keys(signatures);
-        Address first = keys.key(Branch.RECEIVE, 0).address();
-        if (!tables.firstAddress().orElse(first).equals(first)) {
-            throw BadSetting.ofSecret("file " + folder.resolve(WalletSecret.KEY_FILE),
-                    "the one of the wallet in this database");
-        }
-        return new WalletKeeper(network, signatures, keys, tables, cheeses::cheese, mailbox::call);
+        WalletKeeper.Origin origin = secret.isFromOwner() ? WalletKeeper.Origin.OWNER : WalletKeeper.Origin.MADE;
+        return new WalletKeeper(
+                network, signatures, secret.keys(signatures), origin, tables, cheeses::cheese, mailbox::call);
     }
 
     @Bean
     WalletService walletService(
-            WalletKeeper keeper, WalletTables tables, WalletSecret secret, Mailbox mailbox) {
-        return new WalletService(keeper, tables, secret, mailbox);
+            WalletKeeper keeper,
+            WalletTables tables,
+            WalletSecret secret,
+            SignatureScheme signatures,
+            Mailbox mailbox) {
+        return new WalletService(keeper, tables, secret, signatures, mailbox);
+    }
+
+    @Bean
+    WalletDrafts walletDrafts(
+            WalletKeeper keeper,
+            Network network,
+            SignatureScheme signatures,
+            CheeseReader cheeses,
+            Mailbox mailbox) {
+        return new WalletDrafts(keeper, network, signatures, cheeses::cheese, mailbox);
     }
 }

@@ -1,6 +1,7 @@
 package org.cheesecoin.member.wallet;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -19,6 +20,7 @@ import org.cheesecoin.chain.cheese.Txid;
  * @param debitedCrumbs what it takes from the wallet, change included
  * @param feeCrumbs what the miner gets, if the wallet paid it
  * @param counterparties who was paid, or who paid; of many the first ten
+ * @param other which payment took its place, where one did and it is known
  */
 public record WalletEntry(
         Txid txid,
@@ -29,7 +31,8 @@ public record WalletEntry(
         long creditedCrumbs,
         long debitedCrumbs,
         OptionalLong feeCrumbs,
-        List<Address> counterparties) {
+        List<Address> counterparties,
+        Optional<Txid> other) {
 
     /** What a transaction was to the wallet. */
     public enum Kind {

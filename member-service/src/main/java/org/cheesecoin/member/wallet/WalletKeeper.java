@@ -2,7 +2,6 @@ package org.cheesecoin.member.wallet;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -10,11 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import org.cheesecoin.chain.cheese.Address;
-import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.FeeRate;
-import org.cheesecoin.chain.cheese.MalformedException;
-import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Smell;
@@ -28,7 +24,6 @@ import org.cheesecoin.chain.node.Change;
 import org.cheesecoin.chain.stack.CheeseStack;
 import org.cheesecoin.chain.stack.StackStep;
 import org.cheesecoin.chain.wallet.Branch;
-import org.cheesecoin.chain.wallet.FeePolicy;
 import org.cheesecoin.chain.wallet.KeyChain;
 import org.cheesecoin.chain.wallet.WalletAddress;
 import org.cheesecoin.member.node.LoopAccess;
@@ -53,25 +48,25 @@ final class WalletKeeper implements LoopFollower {
     private static final Executor OFF_THE_LOOP = Thread::startVirtualThread;
 
     private final Network network;
-    private final KeyChain keys;
+    private final Origin origin;
     private final WalletTables tables;
     private final Function<Smell, Optional<Cheese>> committedCheeses;
-    private final LoopCalls loop;
-    private final PaymentMaker maker;
-    private final Address payoutAddress;
+    private final OnLoop loop;
+    private final Payer payer;
     private final AtomicBoolean scanning = new AtomicBoolean();
-    private final TreeMap<Long, List<OutPoint>> reservations = new TreeMap<>();
 
-    private long lastReservation;
+    private volatile KeyChain keys;
+    private volatile Address payoutAddress;
+    private Optional<KeyChain> replaced = Optional.empty();
     private WalletBatch batch = new WalletBatch();
     private Optional<WalletBooks> loaded = Optional.empty();
 
-    /** How the wallet comes back to the loop: {@code Mailbox::call}, or a test's. */
-    @FunctionalInterface
-    interface LoopCalls {
-
-        /** Has this done on the loop; completed after the commit. */
-        CompletableFuture<Reading> call(Function<LoopAccess, Reading> work);
+    /** Where the words come from. */
+    enum Origin {
+        /** The member made them. */
+        MADE,
+        /** The owner gave them, and so has them. */
+        OWNER
     }
 
     /** How far the wallet has read the stack. */
@@ -91,16 +86,22 @@ final class WalletKeeper implements LoopFollower {
             Network network,
             SignatureScheme signatures,
             KeyChain keys,
+            Origin origin,
             WalletTables tables,
             Function<Smell, Optional<Cheese>> committedCheeses,
-            LoopCalls loop) {
+            OnLoop loop) {
         this.network = network;
+        this.origin = origin;
         this.keys = keys;
         this.tables = tables;
         this.committedCheeses = committedCheeses;
         this.loop = loop;
-        this.maker = new PaymentMaker(network, signatures);
-        this.payoutAddress = keys.key(Branch.RECEIVE, 0).address();
+        this.payer = new Payer(network, signatures, tables::payment, loop);
+        this.payoutAddress = first(keys);
+    }
+
+    private static Address first(KeyChain keys) {
+        return keys.key(Branch.RECEIVE, 0).address();
     }
 
     /** The first receiving address; any thread may ask. */
@@ -111,12 +112,16 @@ final class WalletKeeper implements LoopFollower {
     @Override
     public void started(LoopAccess access) {
         batch = new WalletBatch();
-        reservations.clear();
+        payer.forget();
+        takeBackRestore();
         WalletBooks books = WalletBooks.of(keys, tables.load(), batch);
         loaded = Optional.of(books);
         if (!books.mark().isOn(access.node().stack())) {
             LOG.warn("The wallet had read a branch that is not the best one; it reads the stack again");
             books.forgetStack();
+        }
+        if (origin == Origin.OWNER && tables.wordsAcknowledgedMillis().isEmpty()) {
+            batch.wordsAcknowledged(access.nowMillis());
         }
         if (readSlice(access) == Reading.MORE) {
             LOG.info("The wallet reads the stack from cheese {}", books.mark().height() + 1);
@@ -125,14 +130,29 @@ final class WalletKeeper implements LoopFollower {
         batch.promise(access);
     }
 
+    /** A restore whose commit failed did not happen. */
+    private void takeBackRestore() {
+        if (!tables.firstAddress().equals(Optional.of(payoutAddress))) {
+            replaced.ifPresent(this::use);
+        }
+        replaced = Optional.empty();
+    }
+
+    private void use(KeyChain chain) {
+        keys = chain;
+        payoutAddress = first(chain);
+    }
+
     @Override
     public void changed(List<Change> changes, LoopAccess access) {
         WalletBooks books = books();
         for (Change change : changes) {
             switch (change) {
                 case Change.OfStack(StackStep step) -> follow(books, step);
-                case Change.OfMempool(MempoolStep.Admitted admitted) ->
-                        books.admitted(admitted.payment(), admitted.arrivedMillis());
+                case Change.OfMempool(MempoolStep.Admitted admitted) -> {
+                    books.admitted(admitted.payment(), admitted.arrivedMillis());
+                    payer.admitted(admitted.payment().txid(), books);
+                }
                 case Change.OfMempool(MempoolStep.Removed removed) -> books.removed(removed.txid(), removed.reason());
                 case Change.PeerKept _,Change.PeerForgotten _,Change.BanKept _ -> {
                 }
@@ -210,14 +230,30 @@ final class WalletKeeper implements LoopFollower {
     WalletBalance balance(LoopAccess access) {
         WalletBooks books = books();
         int height = Math.max(0, books.mark().height());
-        return new WalletBalance(books.coins().balance(height, network.parameters()), height, tip(access).height());
+        int tipHeight = tip(access).height();
+        int goalHeight = access.node().goal().map(StackedHeader::height).orElse(tipHeight);
+        return new WalletBalance(
+                books.coins().balance(height, network.parameters()), height, tipHeight,
+                Math.max(tipHeight, goalHeight));
     }
 
     /** Hands out a receiving address. */
-    Outcome<WalletAddress> newAddress(LoopAccess access) {
-        Outcome<WalletAddress> next = books().newAddress();
+    Outcome<GivenAddress> newAddress(Optional<String> label, LoopAccess access) {
+        WalletBooks books = books();
+        Outcome<WalletAddress> next = books.newAddress();
+        if (label.isPresent()) {
+            next = next.then(it -> books.label(it, label));
+        }
         batch.promise(access);
-        return next;
+        return next.then(it -> Outcome.passed(new GivenAddress(it, GivenAddress.State.UNUSED, label)));
+    }
+
+    /** Calls an address that was handed out something, or nothing; none if it is no such address. */
+    Optional<Outcome<WalletAddress>> label(Address address, Optional<String> label, LoopAccess access) {
+        WalletBooks books = books();
+        Optional<Outcome<WalletAddress>> labelled = books.given(address).map(it -> books.label(it, label));
+        batch.promise(access);
+        return labelled;
     }
 
     /** Notes that the owner has seen the words. */
@@ -227,54 +263,60 @@ final class WalletKeeper implements LoopFollower {
         return access.nowMillis();
     }
 
-    /** Chooses coins, keeps them, signs, and hands the payment in. */
-    PaymentAttempt pay(PaymentOrder order, LoopAccess access) {
-        WalletBooks books = books();
-        if (!books.mark().isAt(tip(access))) {
-            return new PaymentAttempt.Refused(Violation.of(Rule.POL_NOT_READY)
-                    .with("walletHeight", books.mark().height())
-                    .with("height", tip(access).height()));
-        }
-        FeeRate rate = order.feeRate().orElseGet(() -> usualRate(access));
-        try {
-            return switch (maker.make(order, rate, tip(access).height(), books.coins(), books.book())) {
-                case Outcome.Refused<PaymentMaker.Made>(Violation violation) -> new PaymentAttempt.Refused(violation);
-                case Outcome.Passed<PaymentMaker.Made>(PaymentMaker.Made made) -> handIn(made, books, access);
-            };
-        } catch (MalformedException e) {
-            return new PaymentAttempt.Refused(e.violation());
-        }
-    }
-
-    /** For the next cheese, but never more than the wallet is willing to pay. */
-    private static FeeRate usualRate(LoopAccess access) {
-        FeeRate rate = access.node().mempool().estimate(access.nowMillis()).within(1);
-        return rate.compareTo(FeePolicy.MAX_RATE) > 0 ? FeePolicy.MAX_RATE : rate;
-    }
-
-    private PaymentAttempt handIn(PaymentMaker.Made made, WalletBooks books, LoopAccess access) {
-        made.change().ifPresent(it -> batch.given(it.address()));
-        long reservation = ++lastReservation;
-        reservations.put(reservation, made.payment().inputs());
-        books.coins().reserve(made.payment().inputs());
+    /** Notes that the owner has the words. */
+    long wordsAcknowledged(LoopAccess access) {
+        batch.wordsAcknowledged(access.nowMillis());
         batch.promise(access);
-        CompletableFuture<Outcome<Txid>> answer = access.submit(made.payment());
-        return new PaymentAttempt.HandedIn(
-                made.payment().txid(),
-                made.fee(),
-                made.change().map(PaymentMaker.Change::amount).orElse(Amount.ZERO),
-                made.feeRate(),
-                answer.thenApplyAsync(outcome -> settle(reservation, outcome), OFF_THE_LOOP));
+        return access.nowMillis();
     }
 
-    /** The mempool has spoken: what it did not take keeps no coin. */
-    private Outcome<Txid> settle(long reservation, Outcome<Txid> outcome) {
-        return loop.call(_ -> {
-            Optional.ofNullable(reservations.remove(reservation))
-                    .filter(_ -> outcome instanceof Outcome.Refused<Txid>)
-                    .ifPresent(books().coins()::release);
-            return Reading.DONE;
-        }).handle((_, _) -> outcome).join();
+    /** Puts another wallet in the place of one that is fresh, and reads the stack for it; WLT-RESTORE if it is not. */
+    Outcome<Address> restore(KeyChain restored, LoopAccess access) {
+        if (!books().isFresh()) {
+            return Outcome.refused(Violation.of(Rule.WLT_RESTORE)
+                    .with("handedOut", books().book().progress(Branch.RECEIVE).handedOut()));
+        }
+        batch.forgetWallet();
+        batch.wordsAcknowledged(access.nowMillis());
+        replaced = Optional.of(keys);
+        use(restored);
+        loaded = Optional.of(WalletBooks.of(restored, WalletTables.Stored.NOTHING, batch));
+        batch.promise(access);
+        readOn();
+        return Outcome.passed(payoutAddress);
+    }
+
+    /** Pays; for a key that was paid under, what was made then. */
+    PaymentAttempt pay(PaymentOrder order, Optional<IdempotencyKey> key, LoopAccess access) {
+        return attempt(ready(access), books -> payer.pay(order, key, books, access));
+    }
+
+    /** Raises the fee of a waiting payment. */
+    PaymentAttempt bump(Txid txid, Optional<FeeRate> rate, LoopAccess access) {
+        return attempt(ready(access), books -> payer.bump(txid, rate, books, access));
+    }
+
+    private static PaymentAttempt attempt(
+            Outcome<WalletBooks> ready, Function<WalletBooks, PaymentAttempt> attempt) {
+        return switch (ready) {
+            case Outcome.Passed<WalletBooks>(WalletBooks books) -> attempt.apply(books);
+            case Outcome.Refused<WalletBooks>(Violation violation) -> new PaymentAttempt.Refused(violation);
+        };
+    }
+
+    /** The books, if they are read up to the tip; else POL-NOT-READY. */
+    Outcome<WalletBooks> ready(LoopAccess access) {
+        WalletBooks books = books();
+        return books.mark().isAt(tip(access))
+                ? Outcome.passed(books)
+                : Outcome.refused(Violation.of(Rule.POL_NOT_READY)
+                        .with("walletHeight", books.mark().height())
+                        .with("height", tip(access).height()));
+    }
+
+    /** Whether an address is the wallet's. */
+    boolean owns(Address address) {
+        return books().coins().owns(address);
     }
 
     private static StackedHeader tip(LoopAccess access) {

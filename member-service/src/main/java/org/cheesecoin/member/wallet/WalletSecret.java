@@ -1,17 +1,22 @@
 package org.cheesecoin.member.wallet;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Outcome;
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.crypto.SignatureScheme;
+import org.cheesecoin.chain.wallet.Branch;
 import org.cheesecoin.chain.wallet.KeyChain;
 import org.cheesecoin.chain.wallet.Mnemonic;
 import org.cheesecoin.chain.wallet.SealedSecret;
@@ -23,67 +28,188 @@ import org.cheesecoin.member.settings.Secret;
 
 /**
  * The words that all keys come from, sealed under the owner's passphrase in {@code <data>/wallet.key}. A file and not a
- * table: it is written once, and who copies it beside the passphrase has a backup.
+ * table: it is hardly ever written, and who copies it beside the passphrase has a backup. Opening it takes a moment and
+ * 19 MB, so it is done by one at a time.
  */
 final class WalletSecret {
 
     /** The sealed words, in hex. */
     static final String KEY_FILE = "wallet.key";
 
-    /** The passphrase that is made where the owner gives none. */
-    static final String PASSPHRASE_FILE = "wallet.passphrase";
+    /** Restored words, until the database has forgotten the wallet that was there before. */
+    static final String STAGED_FILE = "wallet.key.restored";
+
+    /** The words that restored ones took the place of. */
+    static final String OLD_FILE = "wallet.key.old";
 
     private static final int ENTROPY_BYTES = 32;
-    private static final int PASSPHRASE_BYTES = 24;
     private static final byte[] CONTEXT = "cheesecoin wallet words".getBytes(StandardCharsets.US_ASCII);
 
-    private final SealedSecret sealed;
-    private final Secret passphrase;
-    private final Path file;
+    private final DataFolder folder;
+    private final WalletPassphrase passphrases;
+    private final Optional<Mnemonic> given;
+    private Secret passphrase;
+    private SealedSecret sealed;
 
-    private WalletSecret(SealedSecret sealed, Secret passphrase, Path file) {
-        this.sealed = sealed;
+    private WalletSecret(
+            DataFolder folder,
+            WalletPassphrase passphrases,
+            Optional<Mnemonic> given,
+            Secret passphrase,
+            SealedSecret sealed) {
+        this.folder = folder;
+        this.passphrases = passphrases;
+        this.given = given;
         this.passphrase = passphrase;
-        this.file = file;
-    }
-
-    /** Whether there are words of a wallet already, or the first start makes them. */
-    enum Presence {
-        NEW, OLD
-    }
-
-    /** Whether this folder has words. */
-    static Presence presence(DataFolder folder) {
-        return Files.exists(folder.resolve(KEY_FILE)) ? Presence.OLD : Presence.NEW;
+        this.sealed = sealed;
     }
 
     /**
-     * The words of this folder; new ones at first start. They are durable when this returns.
+     * The words of this folder; at first start those of the settings, or new ones. They are durable when this returns.
      *
-     * @throws BadSetting if the passphrase is not the one that they were sealed under
+     * @param stored first receiving address of the wallet in the database, if it has one
+     * @throws BadSetting if the passphrase is not the one that they were sealed under, or they are not the database's
      */
-    static WalletSecret of(DataFolder folder, MemberProperties.Wallet settings) {
-        Secret passphrase = passphrase(folder, settings);
+    static WalletSecret of(
+            DataFolder folder, MemberProperties.Wallet settings, Optional<Address> stored, SignatureScheme signatures) {
+        WalletPassphrase passphrases = WalletPassphrase.of(folder, settings);
+        Optional<Mnemonic> given = givenWords(settings);
+        finishRestore(folder, passphrases, stored, signatures);
         Path file = folder.resolve(KEY_FILE);
-        String hex = OwnerOnlyFile.readOrCreate(file, () -> fresh(passphrase));
-        WalletSecret secret = new WalletSecret(decode(hex, file), passphrase, file);
-        secret.words();
+        boolean isKnown = stored.isEmpty()
+                || given.filter(it -> firstAddress(it, signatures).equals(stored.get())).isPresent();
+        if (!Files.exists(file) && !isKnown) {
+            throw BadSetting.of("file " + file, "missing",
+                    "there: this database has a wallet, and new keys could not spend its coins");
+        }
+        String hex = OwnerOnlyFile.readOrCreate(file, () -> hex(
+                given.orElseGet(WalletSecret::newWords), passphrases.candidates().getFirst()));
+        WalletSecret secret = open(folder, passphrases, given, decode(hex, file), file);
+        Mnemonic words = secret.words();
+        if (given.isPresent() && !given.get().equals(words)) {
+            throw BadSetting.ofSecret("cheesecoin.wallet.words",
+                    "left out, or those of the wallet that is in the data folder already");
+        }
+        if (stored.isPresent() && !firstAddress(words, signatures).equals(stored.get())) {
+            throw BadSetting.ofSecret("file " + file, "the one of the wallet in this database");
+        }
         return secret;
     }
 
-    /** The words, for the owner's eyes only. Takes a moment and 19 MB: one at a time. */
+    private static Optional<Mnemonic> givenWords(MemberProperties.Wallet settings) {
+        return settings.words()
+                .or(() -> settings.wordsFile()
+                        .map(it -> WalletPassphrase.firstLine("cheesecoin.wallet.words-file", it)))
+                .map(secret -> switch (Mnemonic.parse(secret.text())) {
+                    case Outcome.Passed<Mnemonic>(Mnemonic words) -> words;
+                    case Outcome.Refused<Mnemonic>(Violation violation) ->
+                            throw BadSetting.ofSecret("cheesecoin.wallet.words", violation.message());
+                });
+    }
+
+    /** Killed in the middle of a restore: the database says whose wallet it is. */
+    private static void finishRestore(
+            DataFolder folder, WalletPassphrase passphrases, Optional<Address> stored, SignatureScheme signatures) {
+        Path staged = folder.resolve(STAGED_FILE);
+        if (!Files.exists(staged)) {
+            return;
+        }
+        String hex = OwnerOnlyFile.readOrCreate(staged, () -> "");
+        WalletSecret restored = open(folder, passphrases, Optional.empty(), decode(hex, staged), staged);
+        if (stored.equals(Optional.of(firstAddress(restored.words(), signatures)))) {
+            restored.promote();
+        } else {
+            restored.discard();
+        }
+    }
+
+    private static WalletSecret open(
+            DataFolder folder,
+            WalletPassphrase passphrases,
+            Optional<Mnemonic> given,
+            SealedSecret sealed,
+            Path file) {
+        for (Secret candidate : passphrases.candidates()) {
+            if (sealed.open(candidate.text(), CONTEXT) instanceof Outcome.Passed<byte[]>) {
+                passphrases.settle(candidate);
+                return new WalletSecret(folder, passphrases, given, candidate, sealed);
+            }
+        }
+        throw BadSetting.ofSecret(passphrases.setting(), "the one that %s was sealed under".formatted(file));
+    }
+
+    /** The words, for the owner's eyes only. */
     synchronized Mnemonic words() {
-        return switch (sealed.open(passphrase.text(), CONTEXT)) {
-            case Outcome.Passed<byte[]>(byte[] text) ->
-                    Mnemonic.parse(new String(text, StandardCharsets.UTF_8)).orElseThrow();
-            case Outcome.Refused<byte[]> _ -> throw BadSetting.ofSecret("cheesecoin.wallet.passphrase",
-                    "the one that %s was sealed under".formatted(file));
-        };
+        byte[] text = sealed.open(passphrase.text(), CONTEXT).orElseThrow();
+        return Mnemonic.parse(new String(text, StandardCharsets.UTF_8)).orElseThrow();
+    }
+
+    /** Whether the owner gave them, and so has them. */
+    boolean isFromOwner() {
+        return given.isPresent();
     }
 
     /** All keys. */
     KeyChain keys(SignatureScheme signatures) {
-        return KeyChain.ofSeed(words().toSeed(""), signatures);
+        return keys(words(), signatures);
+    }
+
+    static KeyChain keys(Mnemonic words, SignatureScheme signatures) {
+        return KeyChain.ofSeed(words.toSeed(""), signatures);
+    }
+
+    /** Writes restored words beside the present ones; they count when {@link #promote} returns. */
+    synchronized void stage(Mnemonic words) {
+        OwnerOnlyFile.write(folder.resolve(STAGED_FILE), hex(words, passphrase));
+    }
+
+    /** The staged words take the place of the present ones, which are kept under another name. */
+    synchronized void promote() {
+        Path file = folder.resolve(KEY_FILE);
+        Path staged = folder.resolve(STAGED_FILE);
+        String hex = OwnerOnlyFile.readOrCreate(staged, () -> "");
+        try {
+            if (Files.exists(file)) {
+                OwnerOnlyFile.write(folder.resolve(OLD_FILE), OwnerOnlyFile.readOrCreate(file, () -> hex));
+            }
+            Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sealed = decode(hex, file);
+    }
+
+    /** Forgets staged words. */
+    synchronized void discard() {
+        try {
+            Files.deleteIfExists(folder.resolve(STAGED_FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Seals the words under another passphrase. Killed at any instant, the old one or the new one opens them.
+     *
+     * @return what the owner must change for the next start, empty where nothing; WLT-PASSPHRASE if the current one is
+     *     another
+     */
+    synchronized Outcome<Optional<String>> changePassphrase(Secret current, Secret another) {
+        if (!(sealed.open(current.text(), CONTEXT) instanceof Outcome.Passed<byte[]>)) {
+            return Outcome.refused(Violation.of(Rule.WLT_PASSPHRASE));
+        }
+        Path file = folder.resolve(KEY_FILE);
+        String hex = hex(words(), another);
+        passphrases.announce(another);
+        OwnerOnlyFile.write(file, hex);
+        passphrases.settle(another);
+        sealed = decode(hex, file);
+        passphrase = another;
+        return Outcome.passed(passphrases.ownersPart());
+    }
+
+    private static Address firstAddress(Mnemonic words, SignatureScheme signatures) {
+        return keys(words, signatures).key(Branch.RECEIVE, 0).address();
     }
 
     private static SealedSecret decode(String hex, Path file) {
@@ -98,42 +224,20 @@ final class WalletSecret {
         }
     }
 
-    private static String fresh(Secret passphrase) {
-        SecureRandom random = new SecureRandom();
-        Mnemonic words = Mnemonic.ofEntropy(bytes(random, ENTROPY_BYTES));
-        byte[] salt = bytes(random, SealedSecret.SALT_BYTES);
-        byte[] nonce = bytes(random, SealedSecret.NONCE_BYTES);
+    private static Mnemonic newWords() {
+        return Mnemonic.ofEntropy(bytes(ENTROPY_BYTES));
+    }
+
+    private static String hex(Mnemonic words, Secret passphrase) {
         byte[] text = words.toSecretText().getBytes(StandardCharsets.UTF_8);
-        SealedSecret sealed = SealedSecret.seal(
-                text, passphrase.text(), CONTEXT, salt, nonce, SealedSecret.Cost.DEFAULT);
+        SealedSecret sealed = SealedSecret.seal(text, passphrase.text(), CONTEXT, bytes(SealedSecret.SALT_BYTES),
+                bytes(SealedSecret.NONCE_BYTES), SealedSecret.Cost.DEFAULT);
         return HexFormat.of().formatHex(sealed.toBytes());
     }
 
-    private static Secret passphrase(DataFolder folder, MemberProperties.Wallet settings) {
-        return settings.passphrase()
-                .or(() -> settings.passphraseFile().map(WalletSecret::firstLine))
-                .orElseGet(() -> new Secret(
-                        OwnerOnlyFile.readOrCreate(folder.resolve(PASSPHRASE_FILE), WalletSecret::freshPassphrase)));
-    }
-
-    private static String freshPassphrase() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(new SecureRandom(), PASSPHRASE_BYTES));
-    }
-
-    private static Secret firstLine(String path) {
-        try (var lines = Files.lines(Path.of(path))) {
-            Optional<String> first = lines.findFirst().filter(it -> !it.isBlank());
-            return new Secret(first.orElseThrow(() -> BadSetting.of(
-                    "cheesecoin.wallet.passphrase-file", path, "a file whose first line is the passphrase")));
-        } catch (IOException | java.io.UncheckedIOException e) {
-            throw BadSetting.of("cheesecoin.wallet.passphrase-file", path,
-                    "a file that can be read (%s)".formatted(e.getClass().getSimpleName()));
-        }
-    }
-
-    private static byte[] bytes(SecureRandom random, int count) {
+    private static byte[] bytes(int count) {
         byte[] bytes = new byte[count];
-        random.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return bytes;
     }
 

@@ -25,6 +25,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Reads what is committed of the wallet, on any thread. */
 final class WalletTables {
 
+    private static final String ENTRIES = """
+            SELECT t.txid, t.kind, t.state, t.height, t.first_seen_millis, t.credited_crumbs, t.debited_crumbs,
+                t.fee_crumbs, t.counterparties, t.sequence, s.mark_height, t.other_txid
+            FROM wallet_transaction t CROSS JOIN wallet_state s
+            """;
+
     private final JdbcTemplate jdbc;
 
     WalletTables(JdbcTemplate jdbc) {
@@ -39,13 +45,21 @@ final class WalletTables {
      * @param progress of each branch
      * @param coins own ones in the stack
      * @param lastSequence of the newest entry, 0 for none
+     * @param labelled addresses that have a label
+     * @param lastPaymentKey id of the newest kept key of a payment, 0 for none
      */
     record Stored(
             WalletMark mark,
             List<WalletAddress> addresses,
             Map<Branch, AddressBook.Progress> progress,
             List<PlacedCoin> coins,
-            long lastSequence) {}
+            long lastSequence,
+            List<Address> labelled,
+            long lastPaymentKey) {
+
+        /** Of a new wallet. */
+        static final Stored NOTHING = new Stored(WalletMark.NOTHING, List.of(), Map.of(), List.of(), 0, List.of(), 0);
+    }
 
     /** What an address has come to. */
     enum AddressState {
@@ -69,9 +83,36 @@ final class WalletTables {
         List<PlacedCoin> coins = jdbc.query(
                 "SELECT txid, output_index, amount_crumbs, address, height, origin FROM wallet_coin",
                 (row, _) -> coin(row));
-        List<Long> last = jdbc.query("SELECT COALESCE(MAX(sequence), 0) FROM wallet_transaction",
-                (row, _) -> row.getLong(1));
-        return new Stored(mark(), rows.stream().map(AddressRow::address).toList(), progress, coins, last.getFirst());
+        List<Address> labelled = jdbc.query("SELECT address FROM wallet_address WHERE label IS NOT NULL",
+                (row, _) -> Address.ofKeyHash(row.getBytes(1)));
+        return new Stored(mark(), rows.stream().map(AddressRow::address).toList(), progress, coins,
+                number("SELECT COALESCE(MAX(sequence), 0) FROM wallet_transaction"), labelled,
+                number("SELECT COALESCE(MAX(id), 0) FROM wallet_payment_key"));
+    }
+
+    private long number(String sql) {
+        return jdbc.query(sql, (row, _) -> row.getLong(1)).getFirst();
+    }
+
+    /** When the owner acknowledged the words, if that was. */
+    OptionalLong wordsAcknowledgedMillis() {
+        return jdbc.query("SELECT words_acknowledged_millis FROM wallet_state WHERE id = 1",
+                (row, _) -> optionalLong(row, 1))
+                .stream()
+                .findFirst()
+                .orElse(OptionalLong.empty());
+    }
+
+    /** What was paid under a key. */
+    Optional<KeyedPayment> payment(IdempotencyKey key) {
+        return jdbc.query(
+                """
+                SELECT order_digest, txid, fee_crumbs, change_crumbs, size_bytes FROM wallet_payment_key
+                WHERE idempotency_key = ?""",
+                (row, _) -> new KeyedPayment(key, Hash256.of(row.getBytes(1)),
+                        new MadePayment(new Txid(Hash256.of(row.getBytes(2))), new Amount(row.getLong(3)),
+                                new Amount(row.getLong(4)), row.getInt(5))),
+                key.text()).stream().findFirst();
     }
 
     private WalletMark mark() {
@@ -103,32 +144,38 @@ final class WalletTables {
     List<GivenAddress> given(int fromIndex, int limit) {
         return jdbc.query(
                 """
-                SELECT address_index, address, state FROM wallet_address
+                SELECT address_index, address, state, label FROM wallet_address
                 WHERE branch = 0 AND address_index >= ? AND state <> 'KNOWN' ORDER BY address_index LIMIT ?""",
                 (row, _) -> new GivenAddress(
                         new WalletAddress(Branch.RECEIVE, row.getInt(1), Address.ofKeyHash(row.getBytes(2))),
                         AddressState.valueOf(row.getString(3)) == AddressState.USED
                                 ? GivenAddress.State.USED
-                                : GivenAddress.State.UNUSED),
+                                : GivenAddress.State.UNUSED,
+                        Optional.ofNullable(row.getString(4))),
                 fromIndex, limit);
     }
 
     /** Entries of the history, newest first, all before a sequence number. */
     List<NumberedEntry> entries(long beforeSequence, int limit) {
-        return jdbc.query(
-                """
-                SELECT t.txid, t.kind, t.state, t.height, t.first_seen_millis, t.credited_crumbs, t.debited_crumbs,
-                    t.fee_crumbs, t.counterparties, t.sequence, s.mark_height
-                FROM wallet_transaction t CROSS JOIN wallet_state s
-                WHERE t.sequence < ? ORDER BY t.sequence DESC LIMIT ?""",
-                (row, _) -> new NumberedEntry(entry(row), row.getLong(10), row.getInt(11)), beforeSequence, limit);
+        return jdbc.query(ENTRIES + "WHERE t.sequence < ? ORDER BY t.sequence DESC LIMIT ?",
+                (row, _) -> numbered(row), beforeSequence, limit);
+    }
+
+    /** One entry of the history. */
+    Optional<NumberedEntry> entry(Txid txid) {
+        return jdbc.query(ENTRIES + "WHERE t.txid = ?", (row, _) -> numbered(row), WalletBatch.bytes(txid))
+                .stream()
+                .findFirst();
+    }
+
+    private static NumberedEntry numbered(ResultSet row) throws SQLException {
+        return new NumberedEntry(entry(row), row.getLong(10), row.getInt(11));
     }
 
     private static WalletEntry entry(ResultSet row) throws SQLException {
         int height = row.getInt(4);
         OptionalInt confirmedAt = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(height);
-        long fee = row.getLong(8);
-        OptionalLong paid = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(fee);
+        byte[] other = row.getBytes(12);
         return new WalletEntry(
                 new Txid(Hash256.of(row.getBytes(1))),
                 WalletEntry.Kind.valueOf(row.getString(2)),
@@ -137,8 +184,14 @@ final class WalletTables {
                 row.getLong(5),
                 row.getLong(6),
                 row.getLong(7),
-                paid,
-                WalletBatch.counterparties(row.getString(9)));
+                optionalLong(row, 8),
+                WalletBatch.counterparties(row.getString(9)),
+                Optional.ofNullable(other).map(Hash256::of).map(Txid::new));
+    }
+
+    private static OptionalLong optionalLong(ResultSet row, int column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
     private static PlacedCoin coin(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.TransactionOutput;
 import org.cheesecoin.chain.cheese.Txid;
@@ -36,7 +38,6 @@ import org.cheesecoin.chain.testing.TestKeys.TestKey;
 import org.cheesecoin.chain.wallet.Balance;
 import org.cheesecoin.chain.wallet.Branch;
 import org.cheesecoin.chain.wallet.KeyChain;
-import org.cheesecoin.chain.wallet.WalletAddress;
 import org.cheesecoin.member.persistence.MemberDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,7 @@ class WalletHistoryTest {
     private MemberDatabase database;
     private TestLoop loop;
     private Random random = new Random(0);
+    private final Map<Smell, Cheese> made = new HashMap<>();
     private int reorganisations;
     private int payments;
     private int refusals;
@@ -133,12 +135,13 @@ class WalletHistoryTest {
             loop.jdbc().update("DELETE FROM " + table);
         }
         loop.crash();
+        assertThat(loop.now(access -> loop.keeper().balance(access)).isRestoring()).isTrue();
         assertThat(pay(STRANGER.address(), 1_000)).isInstanceOfSatisfying(PaymentAttempt.Refused.class,
                 it -> assertThat(it.violation().rule()).isEqualTo(Rule.POL_NOT_READY));
         mine();
         await().pollInterval(Duration.ofMillis(5)).until(() -> {
             loop.serve();
-            return loop.keeper().balance(loop).height() == loop.node().stack().tip().height();
+            return loop.now(loop.keeper()::balance).height() == tip().height();
         });
         agree();
         loop.commit();
@@ -164,12 +167,13 @@ class WalletHistoryTest {
     void aPaymentThatIsRefusedGivesItsCoinsBack() {
         IntStream.range(0, 12).forEach(_ -> mine(loop.keeper().payoutAddress()));
         Balance before = balance();
-        // 26 payments that each spend the change of the one before: the mempool takes 25
-        for (int i = 0; i < 40; i++) {
+        // three coins are mature; the mempool takes 25 payments that each spend the change of the one before
+        for (int i = 0; i < 90; i++) {
             pay(STRANGER.address(), 1_000);
             agree();
         }
         assertThat(refusals).isPositive();
+        assertThat(payments).as("when one chain is full, the wallet goes on with another coin").isGreaterThan(60);
         assertThat(balance().spendable().plus(balance().pendingOut()))
                 .isEqualTo(before.spendable().plus(before.pendingOut()));
         mine(STRANGER.address());
@@ -185,9 +189,17 @@ class WalletHistoryTest {
         CheeseTemplate template = loop.node().template();
         long timeMillis = template.parent().header().timeMillis() + 10_000;
         Cheese cheese = template.cheese(payTo, text(), timeMillis);
-        loop.handle(new Input.CheeseMined(
-                new Cheese(CheeseFactory.mine(cheese.header()), cheese.transactions())));
-        assertThat(loop.node().stack().tip().height()).isEqualTo(template.height());
+        handIn(new Cheese(CheeseFactory.mine(cheese.header()), cheese.transactions()));
+        assertThat(tip().height()).isEqualTo(template.height());
+    }
+
+    private void handIn(Cheese cheese) {
+        made.put(cheese.smell(), cheese);
+        loop.handle(new Input.CheeseMined(cheese));
+    }
+
+    private StackedHeader tip() {
+        return loop.node().stack().tip();
     }
 
     private byte[] text() {
@@ -197,14 +209,20 @@ class WalletHistoryTest {
     private void pay() {
         boolean self = random.nextInt(5) == 0;
         Address to = self
-                ? loop.keeper().newAddress(loop).then((WalletAddress it) -> Outcome.passed(it.address())).orElseThrow()
+                ? freshAddress()
                 : STRANGER.address();
         pay(to, 1_000 + random.nextInt(60_000_000));
     }
 
     private PaymentAttempt pay(Address to, long crumbs) {
-        PaymentAttempt attempt = loop.keeper().pay(new PaymentOrder(to, new Amount(crumbs), Optional.empty()), loop);
+        PaymentOrder order = new PaymentOrder.Pay(
+                List.of(new TransactionOutput(new Amount(crumbs), to)), Optional.empty());
+        PaymentAttempt attempt = loop.now(access -> loop.keeper().pay(order, Optional.empty(), access));
+        if (attempt instanceof PaymentAttempt.Refused) {
+            refusals++;
+        }
         if (attempt instanceof PaymentAttempt.HandedIn handedIn) {
+            loop.commit();
             await().pollInterval(Duration.ofMillis(1)).until(() -> {
                 loop.serve();
                 return handedIn.answer().isDone();
@@ -217,19 +235,24 @@ class WalletHistoryTest {
         return attempt;
     }
 
+    private Address freshAddress() {
+        return loop.now(access -> loop.keeper().newAddress(Optional.empty(), access)).orElseThrow()
+                .address().address();
+    }
+
     /** The stranger pays the wallet from an allocation. */
     private void receive() {
         Transaction blue = NETWORK.blueCheese().transactions().getFirst();
         int index = random.nextInt(blue.outputs().size());
-        Address to = loop.keeper().newAddress(loop).orElseThrow().address();
+        Address to = freshAddress();
         Payment payment = Payments.pay(NETWORK, Payments.from(blue, index, STRANGER),
                 Payments.to(to, 400_000 + random.nextInt(1_000)), Payments.to(STRANGER, 500_000));
-        loop.submit(payment);
+        loop.now(access -> access.submit(payment));
     }
 
     /** Cheeses beside the best branch until they win. */
     private void reorganise() {
-        int tip = loop.node().stack().tip().height();
+        int tip = tip().height();
         int depth = Math.min(tip, 1 + random.nextInt(4));
         StackedHeader parent = loop.node().stack().headerAt(tip - depth).orElseThrow();
         for (int i = 0; i <= depth; i++) {
@@ -237,16 +260,16 @@ class WalletHistoryTest {
             Cheese cheese = CheeseFactory.of(NETWORK, parent, CheeseFactory.nextTimeMillis(NETWORK, parent),
                     List.of(new Coinbase(parent.height() + 1, text(), List.of(new TransactionOutput(
                             new Amount(1_000_000 + random.nextInt(90_000_000)), payTo)))));
-            loop.handle(new Input.CheeseMined(cheese));
+            handIn(cheese);
             parent = CheeseFactory.stacked(NETWORK, parent, cheese);
         }
-        if (depth > 0 && loop.node().stack().tip().smell().equals(parent.smell())) {
+        if (depth > 0 && tip().smell().equals(parent.smell())) {
             reorganisations++;
         }
     }
 
     private Balance balance() {
-        return loop.keeper().balance(loop).balance();
+        return loop.now(loop.keeper()::balance).balance();
     }
 
     /** Own coins counted from the bodies of the best branch. */
@@ -273,13 +296,14 @@ class WalletHistoryTest {
     }
 
     private List<Cheese> bestBranch() {
-        return loop.store().headersFrom(0, 100_000).stream()
-                .map(it -> loop.store().cheese(it.smell()).orElseThrow())
+        return IntStream.rangeClosed(0, tip().height())
+                .mapToObj(height -> loop.node().stack().headerAt(height).orElseThrow().smell())
+                .map(smell -> Optional.ofNullable(made.get(smell)).orElse(NETWORK.blueCheese()))
                 .toList();
     }
 
     private void agree() {
-        int next = loop.node().stack().tip().height() + 1;
+        int next = tip().height() + 1;
         TreeSet<OutPoint> promised = new TreeSet<>();
         loop.node().mempool().entries().forEach(it -> promised.addAll(it.payment().inputs()));
         long spendable = 0;

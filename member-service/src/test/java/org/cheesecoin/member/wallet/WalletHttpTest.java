@@ -19,12 +19,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import tools.jackson.databind.JsonNode;
 
@@ -32,7 +29,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The wallet of a whole member over real HTTP. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(OutputCaptureExtension.class)
 class WalletHttpTest {
 
     private static final long CHEESE = 100_000_000;
@@ -207,6 +203,14 @@ class WalletHttpTest {
             {"to":"ADDRESS","amountCrumbs":5000,"feeRate":10001}|422|payment-refused
             {"to":"ADDRESS","amountCrumbs":5000,"feeRate":9223372036854775807}|422|payment-refused
             {"to":"ADDRESS","amountCrumbs":133}|422|payment-refused
+            {"to":"ADDRESS","sendAll":true,"amountCrumbs":5000}|400|invalid-value
+            {"to":"ADDRESS","sendAll":false}|400|invalid-value
+            {"sendAll":true}|400|invalid-value
+            {"receivers":[]}|400|invalid-value
+            {"receivers":[null]}|400|invalid-value
+            {"receivers":[{"to":"ADDRESS"}]}|400|invalid-value
+            {"receivers":[{"to":"ADDRESS","amountCrumbs":5000}],"to":"ADDRESS"}|400|invalid-value
+            {"receivers":[{"to":"ADDRESS","amountCrumbs":300000000000000},{"to":"ADDRESS","amountCrumbs":1}]}|400|invalid-value
             {"to":"ADDRESS","amountCrumbs":300000000000000}|422|payment-refused
             """)
     void refusesWhatCannotBePaid(String body, int status, String problem) {
@@ -230,17 +234,5 @@ class WalletHttpTest {
     void refusesABadCursorOrLimit(String query) {
         assertThat(member.get("/wallet/transactions?" + query).problem()).isEqualTo("invalid-value");
         assertThat(member.get("/wallet/addresses?" + query).problem()).isEqualTo("invalid-value");
-    }
-
-    @Test
-    void showsTheWordsOnRequestAndNeverInALog(CapturedOutput output) {
-        Http.Answer answer = member.post("/wallet/words", "");
-        assertThat(answer.header("Cache-Control")).contains("no-store");
-        List<String> words = new ArrayList<>();
-        answer.json().get("words").forEach(it -> words.add(it.stringValue()));
-        assertThat(words).hasSize(24);
-        assertThat(output.getAll()).doesNotContain(String.join(" ", words.subList(0, 3)));
-        assertThat(member.http().post("/wallet/words", "wrong-token-0123456789", "").problem())
-                .isEqualTo("unauthorized");
     }
 }

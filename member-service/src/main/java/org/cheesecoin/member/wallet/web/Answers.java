@@ -1,12 +1,15 @@
 package org.cheesecoin.member.wallet.web;
 
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.ProblemDocument;
 import org.cheesecoin.web.Refusal;
 
 /** Waits for the loop on a virtual thread, within a limit. */
@@ -36,6 +39,12 @@ final class Answers {
             Thread.currentThread().interrupt();
             throw notReady("The member is stopping");
         }
+    }
+
+    /** The wallet's state stands against it, by this rule. */
+    static Refusal conflict(String detail, Violation violation) {
+        return new Refusal(new ProblemDocument(Problem.CONFLICT, detail, Optional.of(violation), violation.values(),
+                new LinkedHashMap<>()));
     }
 
     static Refusal notReady(String detail) {

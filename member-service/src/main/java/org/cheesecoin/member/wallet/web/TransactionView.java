@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Address;
+import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.member.wallet.NumberedEntry;
+import org.cheesecoin.member.wallet.Reason;
 import org.cheesecoin.member.wallet.WalletEntry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -43,9 +45,37 @@ record TransactionView(
                 example = "100000000") long debitedCrumbs,
         @Schema(description = "What the miner gets, if the wallet paid it", implementation = Long.class,
                 example = "226", requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<Long> feeCrumbs,
-        @Schema(description = "Who was paid, or who paid; of many the first ten") List<String> counterparties){
+        @Schema(description = "Who was paid, or who paid; of many the first ten") List<String> counterparties,
+        @Schema(description = "Which payment took its place, where one did", implementation = String.class,
+                example = Examples.TXID,
+                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<String> replacedBy,
+        @Schema(description = "Why it is not confirmed; only where one transaction is asked for",
+                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<List<ReasonView>> why){
+
+    /** A reason. */
+    @Schema(name = "WhyUnconfirmed")
+    record ReasonView(
+            @Schema(description = "For programs", allowableValues = {
+                    "next-cheese", "checking", "fee-too-low", "ancestors-unconfirmed", "no-cheese", "replaced",
+                    "conflicted", "evicted", "invalid", "reverted"}, example = "next-cheese") String code,
+            @Schema(description = "For people", example = "As things stand, the next cheese holds it") String text){
+
+        static ReasonView of(Reason reason) {
+            return new ReasonView(reason.code().name().toLowerCase(Locale.ROOT).replace('_', '-'), reason.text());
+        }
+    }
 
     static TransactionView of(NumberedEntry numbered) {
+        return of(numbered, Optional.empty());
+    }
+
+    static TransactionView of(NumberedEntry numbered, List<Reason> reasons) {
+        return of(numbered, reasons.isEmpty()
+                ? Optional.empty()
+                : Optional.of(reasons.stream().map(ReasonView::of).toList()));
+    }
+
+    private static TransactionView of(NumberedEntry numbered, Optional<List<ReasonView>> why) {
         WalletEntry entry = numbered.entry();
         return new TransactionView(
                 entry.txid().toHex(),
@@ -58,6 +88,8 @@ record TransactionView(
                 entry.creditedCrumbs(),
                 entry.debitedCrumbs(),
                 entry.feeCrumbs().stream().boxed().findFirst(),
-                entry.counterparties().stream().map(Address::toString).toList());
+                entry.counterparties().stream().map(Address::toString).toList(),
+                entry.other().map(Txid::toHex),
+                why);
     }
 }

@@ -1,0 +1,122 @@
+package org.cheesecoin.member.wallet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+import org.cheesecoin.member.settings.BadSetting;
+import org.cheesecoin.member.settings.DataFolder;
+import org.cheesecoin.member.settings.MemberProperties;
+import org.cheesecoin.member.settings.OwnerOnlyFile;
+import org.cheesecoin.member.settings.Secret;
+
+/**
+ * Where the passphrase of the wallet comes from: a setting, a file of the owner's, or one that was made at first start.
+ * Only the last can be changed by the member itself; it does that in two steps, so that whenever it is killed one of
+ * two files has the passphrase that the words are sealed under.
+ */
+final class WalletPassphrase {
+
+    /** The passphrase that is made where the owner gives none. */
+    static final String FILE = "wallet.passphrase";
+
+    /** The next one, while it is changed. */
+    static final String NEXT_FILE = "wallet.passphrase.next";
+
+    private static final int BYTES = 24;
+
+    private final Optional<Secret> given;
+    private final String source;
+    private final Path file;
+    private final Path next;
+
+    private WalletPassphrase(Optional<Secret> given, String source, DataFolder folder) {
+        this.given = given;
+        this.source = source;
+        this.file = folder.resolve(FILE);
+        this.next = folder.resolve(NEXT_FILE);
+    }
+
+    static WalletPassphrase of(DataFolder folder, MemberProperties.Wallet settings) {
+        if (settings.passphrase().isPresent()) {
+            return new WalletPassphrase(settings.passphrase(), "cheesecoin.wallet.passphrase", folder);
+        }
+        return settings.passphraseFile()
+                .map(it -> new WalletPassphrase(
+                        Optional.of(firstLine("cheesecoin.wallet.passphrase-file", it)), "the file " + it, folder))
+                .orElseGet(() -> new WalletPassphrase(Optional.empty(), "", folder));
+    }
+
+    /** What the words may be sealed under, the likeliest first; makes one where there is none. */
+    List<Secret> candidates() {
+        if (given.isPresent()) {
+            return List.of(given.get());
+        }
+        List<Secret> candidates = new ArrayList<>();
+        candidates.add(new Secret(OwnerOnlyFile.readOrCreate(file, WalletPassphrase::fresh)));
+        if (Files.exists(next)) {
+            candidates.add(new Secret(OwnerOnlyFile.readOrCreate(next, WalletPassphrase::fresh)));
+        }
+        return candidates;
+    }
+
+    /** Before the words are sealed under another: it must be there to open them, whatever happens in between. */
+    void announce(Secret another) {
+        if (given.isEmpty()) {
+            OwnerOnlyFile.write(next, another.text());
+        }
+    }
+
+    /** The words are sealed under this one now. */
+    void settle(Secret current) {
+        if (given.isPresent()) {
+            return;
+        }
+        try {
+            if (Files.exists(next)) {
+                if (OwnerOnlyFile.readOrCreate(next, current::text).equals(current.text())) {
+                    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+                } else {
+                    Files.delete(next);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the owner must change so that the next start has the new passphrase; none where the member did it. */
+    Optional<String> ownersPart() {
+        return given.map(_ -> source);
+    }
+
+    /** The setting to name where it does not open the words. */
+    String setting() {
+        return given.isPresent() ? source : "file " + file;
+    }
+
+    private static String fresh() {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** The secret in the first line of a file of the owner's. */
+    static Secret firstLine(String setting, String path) {
+        try (var lines = Files.lines(Path.of(path))) {
+            Optional<String> first = lines.findFirst().filter(it -> !it.isBlank());
+            return new Secret(first.orElseThrow(() -> BadSetting.of(
+                    setting, path, "a file whose first line is not empty")));
+        } catch (IOException | UncheckedIOException e) {
+            throw BadSetting.of(setting, path,
+                    "a file that can be read (%s)".formatted(e.getClass().getSimpleName()));
+        }
+    }
+}

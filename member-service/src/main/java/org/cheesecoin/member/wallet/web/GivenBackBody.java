@@ -1,0 +1,44 @@
+package org.cheesecoin.member.wallet.web;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.cheesecoin.chain.wallet.Mnemonic;
+import org.cheesecoin.web.Refusal;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** The body of {@code POST /wallet/words/acknowledge}. */
+@Schema(name = "WordsGivenBack")
+record GivenBackBody(@Schema(description = "Three or more of the words") List<Word> words) {
+
+    /** A word with its place. */
+    @Schema(name = "WordGivenBack")
+    record Word(
+            @Schema(description = "Counted from 1", minimum = "1", maximum = "24", example = "3") int position,
+            @Schema(description = "The word", maxLength = 20, example = "zebra") String word) {
+
+        /** Never the word. */
+        @Override
+        public String toString() {
+            return "Word[" + position + " hidden]";
+        }
+    }
+
+    /** By position, checked. */
+    SortedMap<Integer, String> byPosition() {
+        SortedMap<Integer, String> byPosition = new TreeMap<>();
+        if (words.size() > Mnemonic.MAX_WORDS) {
+            throw Refusal.invalid("words", words.size() + " of them", "a list of at most " + Mnemonic.MAX_WORDS);
+        }
+        for (Word word : words) {
+            if (word.position() < 1 || word.position() > Mnemonic.MAX_WORDS) {
+                throw Refusal.invalid("position", word.position(), "from 1 to " + Mnemonic.MAX_WORDS);
+            }
+            byPosition.put(word.position(), word.word().strip().toLowerCase(Locale.ROOT));
+        }
+        return byPosition;
+    }
+}

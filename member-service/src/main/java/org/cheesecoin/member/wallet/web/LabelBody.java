@@ -1,0 +1,32 @@
+package org.cheesecoin.member.wallet.web;
+
+import java.util.Optional;
+
+import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.member.wallet.GivenAddress;
+import org.cheesecoin.web.Problem;
+import org.cheesecoin.web.ProblemDocument;
+import org.cheesecoin.web.Refusal;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** The body of {@code POST /wallet/addresses} and {@code PUT /wallet/addresses/{address}}. */
+@Schema(name = "AddressLabel")
+record LabelBody(
+        @Schema(description = "What the owner calls it, printable characters; left out: nothing. It stays on this "
+                + "member: words do not restore it", implementation = String.class, minLength = 1, maxLength = 100,
+                example = "rent", requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<String> label) {
+
+    /** The label, checked. */
+    static Optional<String> checked(Optional<LabelBody> body) {
+        Optional<String> label = body.flatMap(LabelBody::label);
+        label.filter(it -> it.isBlank()
+                || it.length() > GivenAddress.MAX_LABEL_CHARS
+                || it.chars().anyMatch(Character::isISOControl)).ifPresent(it -> {
+                    throw new Refusal(ProblemDocument.of(Problem.INVALID_VALUE,
+                            Violation.of(Rule.WLT_LABEL).with("label", it).with("chars", it.length())));
+                });
+        return label;
+    }
+}
