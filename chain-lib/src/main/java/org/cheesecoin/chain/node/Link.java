@@ -70,7 +70,9 @@ final class Link {
     final BoundedSet<Smell> knownSmells;
     final BoundedSet<FullId> knownFullIds;
     /** Payments that it was asked for and has not sent; it may still, though another was asked since. */
-    final BoundedSet<FullId> owedPayments;
+    final LinkedHashSet<FullId> owedPayments = new LinkedHashSet<>();
+    /** Payments that it announced and was not asked for yet. */
+    final LinkedHashSet<FullId> toAsk = new LinkedHashSet<>();
     final LinkedHashSet<FullId> toAnnounce = new LinkedHashSet<>();
 
     Link(Input.LinkOpened opened, NodeLimits limits, long nowMillis) {
@@ -80,7 +82,6 @@ final class Link {
         this.openedAtMillis = nowMillis;
         this.knownSmells = new BoundedSet<>(limits.rememberedPerLink());
         this.knownFullIds = new BoundedSet<>(limits.rememberedPerLink());
-        this.owedPayments = new BoundedSet<>(limits.rememberedPerLink());
         this.owedCheeses = new OwedCheeses(limits.cheesesPerLink());
         this.messageRate = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_BURST, nowMillis);
         this.unaskedBytes = new TokenBucket(UNASKED_BYTES_PER_SECOND, UNASKED_BYTES_BURST, nowMillis);

@@ -16,8 +16,9 @@ package org.cheesecoin.chain.node;
  * @param waitingCheeseBytes cheeses that are here and wait for their turn
  * @param earlyHeaders announcements that wait for their time
  * @param transactionChecks payments whose signatures are being checked
- * @param transactionsInFlight payments asked for and not here yet
- * @param transactionsToAsk payments announced and not asked for yet, since too many are in flight
+ * @param transactionsInFlight payments asked for and not here yet, over all links
+ * @param transactionsPerLink payments that one link owes: it was asked for them and has said nothing yet
+ * @param transactionsToAsk payments that one link announced and is not asked for yet, since too many are in flight
  * @param refusedTransactions payments remembered as refused, until the next cheese
  * @param rememberedPerLink full ids and smells remembered as known to a peer
  * @param knownPeers peers kept
@@ -43,6 +44,7 @@ public record NodeLimits(
         int earlyHeaders,
         int transactionChecks,
         int transactionsInFlight,
+        int transactionsPerLink,
         int transactionsToAsk,
         int refusedTransactions,
         int rememberedPerLink,
@@ -59,20 +61,26 @@ public record NodeLimits(
 
     /** The same limits with other room for cheeses that wait; each takes about five times its encoding. */
     public NodeLimits withWaitingCheeseBytes(long newWaitingCheeseBytes) {
-        return with(outboundLinks, headersAhead, newWaitingCheeseBytes);
+        return with(outboundLinks, headersAhead, newWaitingCheeseBytes, rememberedPerLink);
+    }
+
+    /** The same limits with other room for what is known to each peer. */
+    public NodeLimits withRememberedPerLink(int newRememberedPerLink) {
+        return with(outboundLinks, headersAhead, waitingCheeseBytes, newRememberedPerLink);
     }
 
     /** The same limits with other room for headers that are not of the stack. */
     public NodeLimits withHeadersAhead(int newHeadersAhead) {
-        return with(outboundLinks, newHeadersAhead, waitingCheeseBytes);
+        return with(outboundLinks, newHeadersAhead, waitingCheeseBytes, rememberedPerLink);
     }
 
     /** The same limits with more or fewer links of the own choice. */
     public NodeLimits withOutboundLinks(int newOutboundLinks) {
-        return with(newOutboundLinks, headersAhead, waitingCheeseBytes);
+        return with(newOutboundLinks, headersAhead, waitingCheeseBytes, rememberedPerLink);
     }
 
-    private NodeLimits with(int newOutboundLinks, int newHeadersAhead, long newWaitingCheeseBytes) {
+    private NodeLimits with(
+            int newOutboundLinks, int newHeadersAhead, long newWaitingCheeseBytes, int newRememberedPerLink) {
         return new NodeLimits(
                 newOutboundLinks,
                 inboundLinks,
@@ -88,9 +96,10 @@ public record NodeLimits(
                 earlyHeaders,
                 transactionChecks,
                 transactionsInFlight,
+                transactionsPerLink,
                 transactionsToAsk,
                 refusedTransactions,
-                rememberedPerLink,
+                newRememberedPerLink,
                 knownPeers,
                 peersPerSource,
                 bans,
@@ -117,7 +126,8 @@ public record NodeLimits(
                 100,
                 2_000,
                 5_000,
-                20_000,
+                1_000,
+                2_000,
                 20_000,
                 10_000,
                 1_000,

@@ -31,7 +31,6 @@ final class TransactionRequests {
     private final Predicate<FullId> isNew;
 
     private final Map<FullId, Request> inFlight = new LinkedHashMap<>();
-    private final LinkedHashMap<FullId, SequencedSet<LinkId>> toAsk = new LinkedHashMap<>();
 
     /** @param isNew whether a payment is worth asking for */
     TransactionRequests(NodeLimits limits, Parts parts, Predicate<FullId> isNew) {
@@ -46,14 +45,11 @@ final class TransactionRequests {
         List<FullId> wanted = new ArrayList<>();
         for (FullId fullId : fullIds) {
             Request request = inFlight.get(fullId);
-            SequencedSet<LinkId> holders = toAsk.get(fullId);
             if (request != null) {
                 request.others().add(link.id());
-            } else if (holders != null) {
-                holders.add(link.id());
             } else if (isNew.test(fullId)) {
-                if (inFlight.size() < limits.transactionsInFlight()) {
-                    inFlight.put(fullId, new Request(link.id(), outbox.nowMillis(), new LinkedHashSet<>()));
+                if (mayAsk(link)) {
+                    begin(link, fullId, new LinkedHashSet<>());
                     wanted.add(fullId);
                 } else {
                     askLater(link, fullId);
@@ -65,9 +61,20 @@ final class TransactionRequests {
 
     /** There is no room for it now. */
     void askLater(Link link, FullId fullId) {
-        if (toAsk.size() < limits.transactionsToAsk()) {
-            toAsk.computeIfAbsent(fullId, _ -> new LinkedHashSet<>()).add(link.id());
+        if (link.toAsk.size() < limits.transactionsToAsk()) {
+            link.toAsk.add(fullId);
         }
+    }
+
+    /** Whoever does not answer is not asked on and on, and leaves room for the others. */
+    private boolean mayAsk(Link link) {
+        return inFlight.size() < limits.transactionsInFlight()
+                && link.owedPayments.size() < limits.transactionsPerLink();
+    }
+
+    private void begin(Link link, FullId fullId, SequencedSet<LinkId> others) {
+        inFlight.put(fullId, new Request(link.id(), outbox.nowMillis(), others));
+        link.owedPayments.add(fullId);
     }
 
     /** The peer sends this one; answers whether it was asked for it, however long ago. */
@@ -93,8 +100,6 @@ final class TransactionRequests {
     /** The link is gone with what it owed. */
     void gone(Link link) {
         inFlight.values().forEach(request -> request.others().remove(link.id()));
-        toAsk.values().forEach(holders -> holders.remove(link.id()));
-        toAsk.values().removeIf(SequencedSet::isEmpty);
         askOthers(inFlight.entrySet().stream()
                 .filter(entry -> isAsked(link, entry.getValue()))
                 .map(Map.Entry::getKey)
@@ -108,22 +113,33 @@ final class TransactionRequests {
     /**
      * Turns to others for what does not come, and asks for what waited.
      *
-     * @param room for how many payments there is room beyond those in flight
+     * @param room how many payments more may be asked for
      */
     void tick(int room) {
         askOthers(inFlight.entrySet().stream()
                 .filter(entry -> outbox.nowMillis() - entry.getValue().askedMillis() > limits.requestMillis())
                 .map(Map.Entry::getKey)
                 .toList());
-        TreeMap<LinkId, List<FullId>> questions = new TreeMap<>();
-        int most = Math.min(room, limits.transactionsInFlight() - inFlight.size());
-        for (int asked = 0; asked < most && !toAsk.isEmpty();) {
-            Map.Entry<FullId, SequencedSet<LinkId>> first = toAsk.pollFirstEntry();
-            if (isNew.test(first.getKey()) && askNext(first.getKey(), first.getValue(), questions)) {
-                asked++;
+        int asked = 0;
+        for (Link link : links.ready()) {
+            asked += askWaiting(link, room - asked);
+        }
+    }
+
+    private int askWaiting(Link link, int room) {
+        List<FullId> wanted = new ArrayList<>();
+        while (!link.toAsk.isEmpty() && wanted.size() < room && mayAsk(link)) {
+            FullId fullId = link.toAsk.removeFirst();
+            Request request = inFlight.get(fullId);
+            if (request != null) {
+                request.others().add(link.id());
+            } else if (isNew.test(fullId)) {
+                begin(link, fullId, new LinkedHashSet<>());
+                wanted.add(fullId);
             }
         }
-        send(questions);
+        ask(link, wanted);
+        return wanted.size();
     }
 
     /** Whoever was asked for these does not answer: the next that has them is asked, if there is one. */
@@ -138,18 +154,19 @@ final class TransactionRequests {
         send(questions);
     }
 
-    /** Adds the question for the first of these that is still a peer; answers whether there is one. */
-    private boolean askNext(
+    /** Adds the question for the first of these that is still a peer, now or when there is room for it. */
+    private void askNext(
             FullId fullId, SequencedSet<LinkId> holders, TreeMap<LinkId, List<FullId>> questions) {
-        Optional<LinkId> next = holders.stream()
-                .filter(id -> links.get(id).filter(Link::isReady).isPresent())
-                .findFirst();
-        next.ifPresent(id -> {
-            holders.remove(id);
-            inFlight.put(fullId, new Request(id, outbox.nowMillis(), holders));
-            questions.computeIfAbsent(id, _ -> new ArrayList<>()).add(fullId);
-        });
-        return next.isPresent();
+        List<Link> peers = holders.stream()
+                .flatMap(id -> links.get(id).stream())
+                .filter(Link::isReady)
+                .toList();
+        Optional<Link> next = peers.stream().filter(this::mayAsk).findFirst();
+        next.ifPresentOrElse(link -> {
+            holders.remove(link.id());
+            begin(link, fullId, holders);
+            questions.computeIfAbsent(link.id(), _ -> new ArrayList<>()).add(fullId);
+        }, () -> peers.forEach(link -> askLater(link, fullId)));
     }
 
     private void send(TreeMap<LinkId, List<FullId>> questions) {
@@ -157,7 +174,6 @@ final class TransactionRequests {
     }
 
     private void ask(Link link, List<FullId> wanted) {
-        wanted.forEach(link.owedPayments::add);
         for (int from = 0; from < wanted.size(); from += WireLimits.MAX_FULL_IDS) {
             int to = Math.min(wanted.size(), from + WireLimits.MAX_FULL_IDS);
             outbox.send(link, new Message.GetTransactions(wanted.subList(from, to)));

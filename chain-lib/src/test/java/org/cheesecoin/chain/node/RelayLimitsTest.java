@@ -158,12 +158,36 @@ class RelayLimitsTest {
     }
 
     @Test
-    void whatAPeerOwesIsForgottenBeyondTheSameLimit() {
-        NodeBench bench = with("rememberedPerLink", 1);
-        TestPeer peer = bench.peer(1);
-        peer.say(new Message.Have(fullIds.subList(0, 2)));
+    void aPeerThatOwesSoMuchIsAskedForNoMoreAndLeavesRoomForOthers() {
+        NodeBench bench = with("transactionsPerLink", 1);
+        TestPeer silent = bench.peer(1);
+        TestPeer other = bench.peer(2);
 
-        assertThat(peer.rejects(peer.say(send(payments.get(1))))).isEmpty();
-        assertThat(peer.rejects(peer.say(send(payments.get(0))))).containsExactly(Rule.NET_UNSOLICITED);
+        assertThat(silent.heard(silent.say(new Message.Have(fullIds)))).containsExactly(ask(fullIds.get(0)));
+        bench.pass(30_000);
+        assertThat(other.heard(other.say(new Message.Have(fullIds.subList(1, 2))), Message.GetTransactions.class))
+                .containsExactly(new Message.GetTransactions(fullIds.subList(1, 2)));
+        assertThat(silent.heard(bench.pass(100), Message.GetTransactions.class)).isEmpty();
+
+        silent.say(send(payments.get(0)));
+        assertThat(silent.heard(bench.pass(100), Message.GetTransactions.class))
+                .containsExactly(new Message.GetTransactions(fullIds.subList(2, 3)));
+    }
+
+    @Test
+    void whatABusyPeerHasIsAskedOfItWhenItHasAnswered() {
+        NodeBench bench = with("transactionsPerLink", 1);
+        TestPeer gone = bench.peer(1);
+        TestPeer busy = bench.peer(2);
+        busy.say(new Message.Have(fullIds.subList(0, 1)));
+        gone.say(new Message.Have(fullIds.subList(1, 2)));
+        busy.say(new Message.Have(fullIds.subList(1, 2)));
+        gone.leave();
+
+        assertThat(busy.heard(bench.pass(100), Message.GetTransactions.class)).isEmpty();
+        busy.say(send(payments.get(0)));
+
+        assertThat(busy.heard(bench.pass(100), Message.GetTransactions.class))
+                .containsExactly(new Message.GetTransactions(fullIds.subList(1, 2)));
     }
 }

@@ -16,13 +16,20 @@ final class HeapShares {
     /** What a cached coin takes, roughly, with its key and entry. */
     private static final int COIN_BYTES = 300;
 
+    private static final int KNOWN_SHARE = 8;
+    /** What a remembered id takes, roughly; each link has one set of smells and one of payments. */
+    private static final int KNOWN_BYTES = 2 * 100;
+
     private HeapShares() {}
 
-    /** A forty-eighth for cheeses that wait, in their encoding: a tenth in memory. */
+    /** A forty-eighth for cheeses that wait, in their encoding: a tenth in memory; an eighth for what peers know. */
     static NodeLimits nodeLimits(long heapBytes) {
         NodeLimits defaults = NodeLimits.defaults();
-        return defaults.withWaitingCheeseBytes(
-                Math.min(defaults.waitingCheeseBytes(), heapBytes / WAITING_CHEESES_SHARE));
+        long links = defaults.outboundLinks() + (long) defaults.inboundLinks();
+        long known = Math.min(defaults.rememberedPerLink(), heapBytes / KNOWN_SHARE / KNOWN_BYTES / links);
+        return defaults
+                .withWaitingCheeseBytes(Math.min(defaults.waitingCheeseBytes(), heapBytes / WAITING_CHEESES_SHARE))
+                .withRememberedPerLink((int) Math.max(known, 1));
     }
 
     /** A quarter for the mempool. */

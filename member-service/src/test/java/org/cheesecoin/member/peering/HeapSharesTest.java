@@ -19,7 +19,11 @@ class HeapSharesTest {
         long coins = 300L * HeapShares.stackLimits(heap).maxCachedCoins();
         long mempool = HeapShares.mempoolLimits(heap).memoryBytes();
 
-        assertThat(cheeses + coins + mempool).isLessThan(heap / 2);
+        long links = NodeLimits.defaults().outboundLinks() + NodeLimits.defaults().inboundLinks();
+        long known = 2 * 100L * links * HeapShares.nodeLimits(heap).rememberedPerLink();
+
+        assertThat(cheeses + coins + mempool + known).isLessThan(heap * 6 / 10);
+        assertThat(HeapShares.nodeLimits(heap).rememberedPerLink()).isGreaterThan(500);
     }
 
     @Test
