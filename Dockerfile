@@ -1,14 +1,15 @@
 # The tracker and the member, from one build: docker build --target tracker .   docker build --target member .
 # Works with the classic builder and with BuildKit, so it uses neither mounts nor here-documents.
 
-# Every pom at its place, and nothing else: what follows is built again only if one of them changes.
-FROM maven:3.9-eclipse-temurin-25 AS poms
-COPY . /all
-RUN mkdir /poms && cd /all && find . -name pom.xml -exec cp --parents -t /poms {} +
+# Takes what was sent apart: poms, each at its place, and sources. What is copied from here is built again only if that
+# part changes.
+FROM maven:3.9-eclipse-temurin-25 AS parts
+COPY . /sources
+RUN mkdir /poms && cd /sources && rm -r docker && find . -name pom.xml -exec cp --parents -t /poms {} +
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
-COPY --from=poms /poms .
+COPY --from=parts /poms .
 # A build of empty modules fetches all that the real one needs, plugins and compiler checks included.
 RUN for pom in */pom.xml; do \
         sources="${pom%/*}/src/main/java" \
@@ -16,7 +17,7 @@ RUN for pom in */pom.xml; do \
     done \
     && mvn -B -ntp -q package -pl tracker-service,member-service -am -DskipTests -Dspring-boot.repackage.skip \
     && rm -rf */src */target
-COPY . .
+COPY --from=parts /sources .
 # The tests stay outside (.dockerignore): they have passed before an image is worth building.
 RUN mvn -B -ntp -q package -pl tracker-service,member-service -am -DskipTests
 # What seldom changes apart from what each build makes; and libsecp256k1 as a file, since it cannot be unpacked and
