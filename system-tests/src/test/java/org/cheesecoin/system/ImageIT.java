@@ -70,7 +70,8 @@ class ImageIT {
     }
 
     private void start(String program, String... more) {
-        List<String> words = new ArrayList<>(List.of("run", "--detach", "--name", name, "--read-only", "--tmpfs", "/tmp",
+        List<String> words = new ArrayList<>(List.of("run", "--detach", "--name", name, "--read-only", "--tmpfs",
+                "/tmp",
                 "--volume", name + ":/data", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--memory",
                 "384m"));
         words.addAll(List.of(more));
