@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.cheesecoin.chain.consensus.NetworkParameters;
+import org.cheesecoin.system.Command.Said;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,18 +38,6 @@ final class Launcher implements AutoCloseable {
     private final int trackerPort;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Thread lastResort = new Thread(this::endAll);
-
-    /** What a run of the launcher said, both streams together. */
-    record Said(int exitCode, String text) {
-
-        /** The text of a run that went well; another one is a failure of the test. */
-        String orFail() {
-            if (exitCode != 0) {
-                throw new AssertionError("./cheesecoin ended with " + exitCode + ":\n" + text);
-            }
-            return text;
-        }
-    }
 
     private Launcher(Path home, int trackerPort) {
         this.home = home;
@@ -121,34 +110,9 @@ final class Launcher implements AutoCloseable {
 
     /** Runs this copy of the launcher. */
     Said run(Path script, String... words) {
-        try {
-            List<String> command = new ArrayList<>(List.of(script.toString()));
-            command.addAll(List.of(words));
-            // a file, since what the launcher leaves running would hold a pipe open
-            Path output = Files.createTempFile(home, "said", ".txt");
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .redirectInput(Path.of("/dev/null").toFile())
-                    .directory(home.toFile());
-            builder.environment().keySet()
-                    .removeIf(it -> it.startsWith("CHEESECOIN_") || it.equals("JAVA_TOOL_OPTIONS"));
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            boolean ended = process.waitFor(MAX_RUN_SECONDS, TimeUnit.SECONDS);
-            if (!ended) {
-                process.destroyForcibly();
-            }
-            String text = Files.readString(output);
-            if (!ended) {
-                throw new AssertionError("./cheesecoin %s takes too long:%n%s".formatted(List.of(words), text));
-            }
-            return new Said(process.exitValue(), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(words));
+        return new Command(home, environment).run(MAX_RUN_SECONDS, command);
     }
 
     /** The running process of the tracker or a member, if there is one. */
@@ -241,7 +205,7 @@ final class Launcher implements AutoCloseable {
     }
 
     /** The first of a row of free ports, below those that the system hands out by itself. */
-    private static int freePorts() {
+    static int freePorts() {
         while (true) {
             int first = ThreadLocalRandom.current().nextInt(15_000, 31_000);
             if (Stream.iterate(first, it -> it + 1).limit(MAX_MEMBERS + 1).allMatch(Launcher::isFree)) {

@@ -11,13 +11,18 @@ final class LogsOnFailure implements AfterTestExecutionCallback, LifecycleMethod
     public void afterTestExecution(ExtensionContext context) {
         if (context.getExecutionException().isPresent()) {
             System.out.println("=== " + context.getDisplayName() + " failed; the logs end with");
-            Launcher.printLogs();
+            printLogs();
         }
     }
 
     @Override
     public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        Launcher.printLogs();
+        printLogs();
         throw failure;
+    }
+
+    private static void printLogs() {
+        Launcher.printLogs();
+        Compose.printLogs();
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +28,7 @@ final class Member {
 
     private final String name;
     private final int port;
-    private final Path folder;
+    private final Supplier<String> token;
 
     /** An answer, whatever its status. */
     record Answer(int status, String contentType, String text) {
@@ -56,10 +57,16 @@ final class Member {
     /** The tip. */
     record Tip(int height, String smell) {}
 
+    /** With the owner's token that is in this folder. */
     Member(String name, int port, Path folder) {
+        this(name, port, () -> tokenIn(folder));
+    }
+
+    /** With the owner's token that was chosen. */
+    Member(String name, int port, Supplier<String> token) {
         this.name = name;
         this.port = port;
-        this.folder = folder;
+        this.token = token;
     }
 
     String name() {
@@ -78,8 +85,12 @@ final class Member {
         return "ws://127.0.0.1:%d/gossip".formatted(port);
     }
 
-    /** The owner's token, from its file. */
+    /** The owner's token. */
     String token() {
+        return token.get();
+    }
+
+    private static String tokenIn(Path folder) {
         try {
             return Files.readString(folder.resolve("owner.token")).strip();
         } catch (IOException e) {

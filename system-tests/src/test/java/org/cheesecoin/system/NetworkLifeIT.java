@@ -10,7 +10,6 @@ import java.util.Map;
 
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.NetworkParameters;
-import org.cheesecoin.chain.consensus.Subsidy;
 import org.cheesecoin.system.Member.Balance;
 import org.cheesecoin.system.Member.Tip;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.cheesecoin.system.Members.SOON;
+import static org.cheesecoin.system.Members.awaitHeight;
+import static org.cheesecoin.system.Members.awaitOneTip;
+import static org.cheesecoin.system.Members.awaitState;
 
 /** The life of one network of three members: it pays, is killed, cut in two, joined, stopped, and goes on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -33,7 +36,6 @@ class NetworkLifeIT {
 
     private static final int HASHES_PER_SECOND = 10_000;
     private static final NetworkParameters NETWORK = NetworkJson.quick("system-test", 3 * HASHES_PER_SECOND);
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final long AMOUNT = 12_345_678;
     private static final long FUNDS = 60_000_000;
 
@@ -226,12 +228,8 @@ class NetworkLifeIT {
         assertThat(launcher.home().resolve("member-1")).doesNotExist();
     }
 
-    /** All coins that there are, fees on the way apart, are in the wallets. */
     private void assertMoney(long feesOnTheWay) {
-        int height = one.tip().height();
-        await().atMost(SOON).until(() -> all.stream().allMatch(it -> it.balance().height() == height));
-        long sum = all.stream().mapToLong(it -> it.balance().total()).sum();
-        assertThat(sum + feesOnTheWay).isEqualTo(Subsidy.minedUpTo(height, NETWORK));
+        Members.assertMoney(NETWORK, all, feesOnTheWay);
     }
 
     private Map<Member, Balance> balances() {
@@ -248,18 +246,6 @@ class NetworkLifeIT {
     /** Lets these mine and no others. */
     private void mineOn(List<Member> miners) {
         all.forEach(member -> member.mine(miners.contains(member)));
-    }
-
-    private static void awaitHeight(int height, List<Member> members) {
-        await().atMost(SOON).until(() -> members.stream().allMatch(it -> it.tip().height() >= height));
-    }
-
-    private static void awaitOneTip(List<Member> members) {
-        await().atMost(SOON).until(() -> members.stream().map(Member::tip).distinct().count() == 1);
-    }
-
-    private static void awaitState(Member member, String txid, String state) {
-        await(member + " has " + txid + " " + state).atMost(SOON).until(() -> member.stateOf(txid).equals(state));
     }
 
     /** Takes members 1 and 2 and member 3 apart: with the tracker gone, nobody tells them of each other again. */
