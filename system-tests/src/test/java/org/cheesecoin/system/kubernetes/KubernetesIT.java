@@ -117,6 +117,10 @@ class KubernetesIT {
             assertThat(pod.get("gossip", "/node", "").statusCode()).isEqualTo(404);
             assertThat(pod.get("gossip", "/actuator/prometheus", "").statusCode()).isEqualTo(404);
             assertThat(pod.get("http", "/gossip", "").statusCode()).isEqualTo(404);
+            assertThat(pod.get("http", "/actuator/prometheus", "").statusCode()).isEqualTo(404);
+            assertThat(pod.get("management", "/node", "").statusCode()).isEqualTo(404);
+            assertThat(pod.get("management", "/wallet", TOKEN).statusCode()).isEqualTo(404);
+            assertThat(pod.get("management", "/gossip", "").statusCode()).isEqualTo(404);
             assertThat(pod.get("http", "/wallet", "").statusCode()).isEqualTo(401);
             assertThat(pod.get("http", "/wallet", TOKEN).statusCode()).isEqualTo(200);
             assertThat(pod.data()).isDirectoryContaining("glob:**/wallet.key")
@@ -130,10 +134,10 @@ class KubernetesIT {
     void metricsAreWhereTheScraperIsSentAndKnowTheVolume() {
         String path = member.getSpec().getTemplate().getMetadata().getAnnotations().get("prometheus.io/path");
         for (LoopbackPod pod : MEMBERS) {
-            assertThat(pod.get("http", path, "").body()).contains(
+            assertThat(pod.get("management", path, "").body()).contains(
                     "disk_free_bytes{path=\"" + pod.data() + "\"}", "disk_total_bytes{path=\"" + pod.data() + "\"}");
         }
-        assertThat(TRACKERS.getFirst().get("http", path, "").statusCode()).isEqualTo(200);
+        assertThat(TRACKERS.getFirst().get("management", path, "").statusCode()).isEqualTo(200);
     }
 
     @Test

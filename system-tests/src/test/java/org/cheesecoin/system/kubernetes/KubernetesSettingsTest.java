@@ -25,8 +25,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Names, ports, paths and variables that the manifests give are the services' own. */
 class KubernetesSettingsTest {
 
-    /** Variables that only other variables refer to. */
-    private static final Set<String> HELPERS = Set.of("POD_NAME", "POD_NAMESPACE", "DATABASE_SERVER");
+    /** Variables that only other variables refer to, and the one that the JVM itself reads. */
+    private static final Set<String> NO_PROPERTIES = Set.of("POD_NAME", "POD_NAMESPACE", "DATABASE_SERVER",
+            "JDK_JAVA_OPTIONS");
 
     private static final int MORE_THAN_ANY = 12;
 
@@ -99,11 +100,13 @@ class KubernetesSettingsTest {
     }
 
     private static void assertListens(ServiceSettings service, Map<String, String> variables, StatefulSet set) {
-        String port = KubernetesTest.ports(set).get("http").toString();
-        assertThat(service.value("server.port", variables)).isEqualTo(port);
+        Map<String, Integer> ports = KubernetesTest.ports(set);
+        assertThat(service.value("server.port", variables)).isEqualTo(ports.get("http").toString());
         assertThat(service.value("server.address", variables)).isEqualTo("0.0.0.0");
+        assertThat(service.value("management.server.port", variables)).isEqualTo(ports.get("management").toString());
+        assertThat(service.value("management.server.address", variables)).isEqualTo("0.0.0.0");
         assertThat(set.getSpec().getTemplate().getMetadata().getAnnotations())
-                .containsEntry("prometheus.io/port", port)
+                .containsEntry("prometheus.io/port", ports.get("management").toString())
                 .containsEntry("prometheus.io/path", "/actuator/prometheus");
     }
 
@@ -117,8 +120,6 @@ class KubernetesSettingsTest {
                     .contains("health", "prometheus");
             assertThatThrownBy(() -> service.value("management.endpoints.web.base-path", Map.of()))
                     .as("/actuator is where Spring Boot has it").isInstanceOf(AssertionError.class);
-            assertThatThrownBy(() -> service.value("management.server.port", Map.of()))
-                    .as("on the API's port").isInstanceOf(AssertionError.class);
         }
         for (StatefulSet set : manifests.all(StatefulSet.class)) {
             Container container = KubernetesTest.container(set);
@@ -130,7 +131,7 @@ class KubernetesSettingsTest {
 
     private static void assertProbe(Probe probe, String path) {
         assertThat(probe.getHttpGet().getPath()).isEqualTo(path);
-        assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("http");
+        assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("management");
     }
 
     @ParameterizedTest
@@ -177,7 +178,7 @@ class KubernetesSettingsTest {
 
     private static Set<String> names(Map<String, String> variables) {
         Set<String> names = new TreeSet<>(variables.keySet());
-        names.removeAll(HELPERS);
+        names.removeAll(NO_PROPERTIES);
         return names;
     }
 

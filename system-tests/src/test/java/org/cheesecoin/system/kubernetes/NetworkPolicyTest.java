@@ -46,16 +46,26 @@ class NetworkPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "local", "production"})
-    void onlyTheIngressAndTheMetricsReachAnApi(String name) {
+    void onlyTheIngressReachesAMembersApiAndOnlyMembersATrackers(String name) {
         Net net = new Net(KubernetesTest.manifests(name));
         assertThat(net.reaches(INGRESS, MEMBER, "http")).isTrue();
-        assertThat(net.reaches(MONITORING, MEMBER, "http")).isTrue();
-        assertThat(net.reaches(MONITORING, TRACKER, "http")).isTrue();
-        for (End other : List.of(MEMBER, TRACKER, STRANGER, SOMEBODY_BESIDE)) {
+        for (End other : List.of(MEMBER, TRACKER, MONITORING, STRANGER, SOMEBODY_BESIDE)) {
             assertThat(net.reaches(other, MEMBER, "http")).as("%s to a member's API", other).isFalse();
         }
-        for (End other : List.of(TRACKER, INGRESS, STRANGER, SOMEBODY_BESIDE)) {
+        for (End other : List.of(TRACKER, INGRESS, MONITORING, STRANGER, SOMEBODY_BESIDE)) {
             assertThat(net.reaches(other, TRACKER, "http")).as("%s to a tracker", other).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "local", "production"})
+    void onlyTheMonitoringReachesMetrics(String name) {
+        Net net = new Net(KubernetesTest.manifests(name));
+        for (End pod : List.of(MEMBER, TRACKER)) {
+            assertThat(net.reaches(MONITORING, pod, "management")).isTrue();
+            for (End other : List.of(MEMBER, TRACKER, INGRESS, STRANGER, SOMEBODY_BESIDE)) {
+                assertThat(net.reaches(other, pod, "management")).as("%s to the metrics of %s", other, pod).isFalse();
+            }
         }
     }
 
