@@ -37,8 +37,7 @@ class KubernetesIT {
     private static final int MEET_SECONDS = 90;
     private static final String TOKEN = "token-of-the-test-0123";
 
-    @TempDir
-    static Path home;
+    @TempDir static Path home;
 
     private static final List<LoopbackPod> TRACKERS = new ArrayList<>();
     private static final List<LoopbackPod> MEMBERS = new ArrayList<>();

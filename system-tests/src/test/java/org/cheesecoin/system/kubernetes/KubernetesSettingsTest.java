@@ -170,7 +170,8 @@ class KubernetesSettingsTest {
         TreeSet<String> urls = new TreeSet<>();
         for (int i = 0; i < MORE_THAN_ANY; i++) {
             String url = memberService.value("spring.datasource.url", member(manifests, i));
-            assertThat(url).isEqualTo("jdbc:postgresql://secret-of-member-database-server/member-%d?sslmode=require", i);
+            assertThat(url).isEqualTo("jdbc:postgresql://secret-of-member-database-server/member-%d?sslmode=require",
+                    i);
             urls.add(url);
         }
         assertThat(urls).hasSize(MORE_THAN_ANY);

@@ -1,6 +1,7 @@
 package org.cheesecoin.system.kubernetes;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,11 +152,12 @@ class KubernetesTest {
     }
 
     @Test
-    void noRealSecretIsInTheRepository() throws IOException {
+    void noRealSecretIsInTheRepository() {
         assertThat(manifests("production").all(Secret.class)).as("secrets that production makes").isEmpty();
         assertThat(manifests("local").all(Secret.class).stream()
                 .flatMap(it -> it.getData().values().stream())
-                .map(it -> new String(java.util.Base64.getDecoder().decode(it), java.nio.charset.StandardCharsets.UTF_8)))
+                .map(it -> new String(Base64.getDecoder().decode(it),
+                        StandardCharsets.UTF_8)))
                 .allMatch(it -> it.startsWith("example-"));
         assertThat(Manifests.file("k8s/production/secrets.example.yaml").all(Secret.class).stream()
                 .flatMap(it -> it.getStringData().entrySet().stream())

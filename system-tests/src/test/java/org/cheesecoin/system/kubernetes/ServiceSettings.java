@@ -3,7 +3,6 @@ package org.cheesecoin.system.kubernetes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -101,7 +100,7 @@ record ServiceSettings(Path classes, String propertiesClass, String prefix) {
     }
 
     /**
-     * The service's own settings in this environment, as JSON of the bound record: each range is checked by it.
+     * The service's own settings in this environment, by the names of the bound record: each range is checked by it.
      *
      * @throws org.springframework.boot.context.properties.bind.BindException if the service would not start with them
      */
@@ -110,8 +109,6 @@ record ServiceSettings(Path classes, String propertiesClass, String prefix) {
                 ServiceSettings.class.getClassLoader())) {
             Object settings = binder(variables).bind(prefix, Bindable.of(loader.loadClass(propertiesClass))).get();
             return components(settings);
-        } catch (MalformedURLException e) {
-            throw new UncheckedIOException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ReflectiveOperationException e) {

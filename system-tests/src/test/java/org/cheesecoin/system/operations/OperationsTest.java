@@ -182,7 +182,8 @@ class OperationsTest {
     private static void run(Path program, String... words) {
         try {
             Path said = Files.createTempFile("said", ".txt");
-            Process process = new ProcessBuilder(Stream.concat(Stream.of(program.toString()), Stream.of(words)).toList())
+            Process process = new ProcessBuilder(
+                    Stream.concat(Stream.of(program.toString()), Stream.of(words)).toList())
                     .directory(root().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
