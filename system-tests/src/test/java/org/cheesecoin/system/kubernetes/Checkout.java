@@ -1,0 +1,32 @@
+package org.cheesecoin.system.kubernetes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The files of this checkout. */
+final class Checkout {
+
+    private Checkout() {}
+
+    /** Its root. */
+    static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("k8s/base"))) {
+            folder = Optional.ofNullable(folder.getParent())
+                    .orElseThrow(() -> new IllegalStateException("no k8s/base above " + Path.of("").toAbsolutePath()));
+        }
+        return folder;
+    }
+
+    /** The text of a file. */
+    static String text(String path) {
+        try {
+            return Files.readString(root().resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
