@@ -56,9 +56,10 @@ final class Disk {
                     throw new InvariantBroken("admitted twice: " + payment.txid());
                 }
             }
-            case MempoolStep.Removed(FullId fullId, var txid, MempoolStep.Reason reason) -> {
-                if (pending.remove(fullId) == null) {
-                    throw new InvariantBroken("removed (" + reason + ") but not pending: " + txid);
+            case MempoolStep.Removed removed -> {
+                if (pending.remove(removed.fullId()) == null) {
+                    throw new InvariantBroken(
+                            "removed (" + removed.reason() + ") but not pending: " + removed.txid());
                 }
             }
         }

@@ -1,5 +1,7 @@
 package org.cheesecoin.chain.consensus;
 
+import java.util.OptionalInt;
+
 import org.cheesecoin.chain.cheese.Amount;
 
 /**
@@ -36,6 +38,20 @@ public final class Subsidy {
             left -= cheeses;
         }
         return Math.min(sum, cap);
+    }
+
+    /** What all cheeses that there will ever be may make together, allocations not counted, in crumbs. */
+    public static long minedInTheEnd(NetworkParameters parameters) {
+        return minedUpTo(Integer.MAX_VALUE, parameters);
+    }
+
+    /** The lowest height above this one at which a cheese makes half of the one before; none where no more is made. */
+    public static OptionalInt nextHalving(int height, NetworkParameters parameters) {
+        long interval = parameters.halvingInterval();
+        long halvings = height == 0 ? 1 : (height - 1) / interval + 1;
+        long next = halvings * interval + 1;
+        boolean isNone = next > Integer.MAX_VALUE || at((int) next - 1, parameters).equals(Amount.ZERO);
+        return isNone ? OptionalInt.empty() : OptionalInt.of((int) next);
     }
 
     /** What the Blue Cheese makes, in crumbs. */

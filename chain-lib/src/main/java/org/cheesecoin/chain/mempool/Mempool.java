@@ -125,7 +125,7 @@ public final class Mempool {
                     .with("feeCrumbs", entry.fee().crumbs())
                     .with("neededCrumbs", minimumRate.now(nowMillis).feeFor(entry.sizeBytes()).crumbs()));
         }
-        tell(replaced, Reason.REPLACED, sink);
+        tell(replaced, Reason.REPLACED, Optional.of(entry.txid()), sink);
         tell(evicted, Reason.EVICTED, sink);
         sink.accept(new MempoolStep.Admitted(entry.payment(), entry.fee(), nowMillis));
         List<MempoolEntry> removed = new ArrayList<>(replaced);
@@ -149,7 +149,12 @@ public final class Mempool {
     }
 
     private static void tell(Collection<MempoolEntry> removed, Reason reason, Consumer<MempoolStep> sink) {
-        removed.forEach(entry -> sink.accept(new MempoolStep.Removed(entry.fullId(), entry.txid(), reason)));
+        tell(removed, reason, Optional.empty(), sink);
+    }
+
+    private static void tell(
+            Collection<MempoolEntry> removed, Reason reason, Optional<Txid> rival, Consumer<MempoolStep> sink) {
+        removed.forEach(entry -> sink.accept(new MempoolStep.Removed(entry.payment(), reason, rival)));
     }
 
     /** A cheese came onto the best branch: what it confirms waits no more, nor what it makes impossible. */
@@ -174,7 +179,7 @@ public final class Mempool {
         }
         SequencedSet<MempoolEntry> conflicts = new LinkedHashSet<>();
         payment.inputs().forEach(input -> graph.spender(input).ifPresent(conflicts::add));
-        tell(graph.removeWithDescendants(conflicts), Reason.CONFLICTED, sink);
+        tell(graph.removeWithDescendants(conflicts), Reason.CONFLICTED, Optional.of(payment.txid()), sink);
     }
 
     /** A cheese left the best branch: its payments come back with {@link #readmit}. */
@@ -242,7 +247,7 @@ public final class Mempool {
         Setting setting = new Setting(confirmedCoins, nextHeight, limits.relayRate(), Terms.COMES_BACK);
         for (Payment payment : Comeback.parentsFirst(pending)) {
             if (comeBack(CheckedTransaction.trusted(payment, network.id()), setting, nowMillis).isEmpty()) {
-                sink.accept(new MempoolStep.Removed(payment.fullId(), payment.txid(), Reason.INVALID));
+                sink.accept(new MempoolStep.Removed(payment, Reason.INVALID, Optional.empty()));
             }
         }
         tell(trim(nowMillis), Reason.EVICTED, sink);

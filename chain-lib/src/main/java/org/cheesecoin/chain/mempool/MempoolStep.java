@@ -1,5 +1,7 @@
 package org.cheesecoin.chain.mempool;
 
+import java.util.Optional;
+
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.FullId;
 import org.cheesecoin.chain.cheese.Payment;
@@ -20,11 +22,23 @@ public sealed interface MempoolStep {
     /**
      * A payment waits no more.
      *
-     * @param fullId its full id
-     * @param txid its name
+     * @param payment it
      * @param reason why
+     * @param rival the payment that took its place, or that of one which it built on: the replacement, or the one that
+     *            the cheese holds; none for other reasons
      */
-    record Removed(FullId fullId, Txid txid, Reason reason) implements MempoolStep {}
+    record Removed(Payment payment, Reason reason, Optional<Txid> rival) implements MempoolStep {
+
+        /** Its full id. */
+        public FullId fullId() {
+            return payment.fullId();
+        }
+
+        /** Its name. */
+        public Txid txid() {
+            return payment.txid();
+        }
+    }
 
     /** Why a payment waits no more. */
     enum Reason {

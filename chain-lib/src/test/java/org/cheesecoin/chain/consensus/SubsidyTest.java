@@ -39,6 +39,19 @@ class SubsidyTest {
     }
 
     @Test
+    void saysWhereTheSubsidyHalvesNext() {
+        NetworkParameters local = NetworkParameters.local();
+        assertThat(Subsidy.nextHalving(0, local)).hasValue(1_500_001);
+        assertThat(Subsidy.nextHalving(1_500_000, local)).hasValue(1_500_001);
+        assertThat(Subsidy.nextHalving(1_500_001, local)).hasValue(3_000_001);
+        assertThat(Subsidy.nextHalving(27 * 1_500_000, local)).hasValue(27 * 1_500_000 + 1);
+        assertThat(Subsidy.nextHalving(27 * 1_500_000 + 1, local)).isEmpty();
+        assertThat(Subsidy.nextHalving(Integer.MAX_VALUE, local)).isEmpty();
+        assertThat(Subsidy.nextHalving(5, parameters(1, 0, 0))).as("no subsidy at all").isEmpty();
+        assertThat(Subsidy.nextHalving(5, parameters(Integer.MAX_VALUE, 7, 0))).as("beyond all heights").isEmpty();
+    }
+
+    @Test
     void theClosedFormIsTheLoop() {
         for (int interval : new int[]{1, 2, 3, 7, 50}) {
             for (long first : new long[]{0, 1, 5, 1_000, (1L << 27) + 3, 1_000_000 * ONE}) {

@@ -272,6 +272,8 @@ class AdmissionTest {
         assertThat(bench.waiting()).containsExactly(bystander.txid());
         assertThat(bench.removedTxids(MempoolStep.Reason.CONFLICTED))
                 .containsExactlyElementsOf(chain.stream().map(Payment::txid).toList());
+        assertThat(bench.removed(MempoolStep.Reason.CONFLICTED))
+                .allSatisfy(it -> assertThat(it.rival()).contains(rival.txid()));
     }
 
     @Test

@@ -122,9 +122,11 @@ class ReplacementTest {
         bench.admitted(parent);
         bench.admitted(child);
 
-        bench.admitted(bench.passOn(parent, TestKeys.key(1), 5_000));
+        Payment better = bench.passOn(parent, TestKeys.key(1), 5_000);
+        bench.admitted(better);
 
         assertThat(bench.removedTxids(MempoolStep.Reason.REPLACED)).containsExactly(child.txid());
+        assertThat(bench.removed(MempoolStep.Reason.REPLACED).getFirst().rival()).contains(better.txid());
     }
 
     @Test

@@ -61,7 +61,7 @@ public class AddressBrowser {
     public Indexed<AddressReader.Balance> balance(Address address) {
         int height = height();
         // what matures in the very next cheese may be spent in it
-        return new Indexed<>(addresses.balance(address, height + 1 - maturity), height);
+        return new Indexed<>(addresses.balance(address, height + 1 - maturity, height), height);
     }
 
     /**

@@ -30,7 +30,9 @@ public class CheeseBrowser {
     public enum Branches {
         /** Those of the best branch. */
         BEST,
-        /** Those of side branches too. */
+        /** Those beside it. */
+        SIDE,
+        /** Both. */
         ALL
     }
 
@@ -90,6 +92,7 @@ public class CheeseBrowser {
         Slice<StoredCheese> slice = switch (branches) {
             case ALL -> store.cheeses(cursor, limit);
             case BEST -> store.bestCheeses(cursor, limit);
+            case SIDE -> store.sideCheeses(cursor, limit);
         };
         int tipHeight = tipHeight();
         List<Seen> seen = slice.items().stream().map(it -> new Seen(it, tipHeight)).toList();

@@ -1,7 +1,10 @@
 package org.cheesecoin.member.explorer;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 import org.cheesecoin.chain.node.NodeStatus;
 
@@ -24,8 +27,25 @@ public record NodeReport(NodeStatus status, Optional<Integer> indexedHeight, Lis
      *
      * @param code for programs
      * @param message for people
+     * @param values what it was found by, in the order of the message
      */
-    public record Reason(Code code, String message) {}
+    public record Reason(Code code, String message, SequencedMap<String, String> values) {
+
+        /** Keeps its own map. */
+        public Reason {
+            values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
+        }
+
+        static Reason of(Code code, String message) {
+            return new Reason(code, message, new LinkedHashMap<>());
+        }
+
+        Reason with(String name, Object value) {
+            SequencedMap<String, String> more = new LinkedHashMap<>(values);
+            more.put(name, value.toString());
+            return new Reason(code, message, more);
+        }
+    }
 
     /** Kinds of reasons. */
     public enum Code {
@@ -40,6 +60,8 @@ public record NodeReport(NodeStatus status, Optional<Integer> indexedHeight, Lis
         /** The clock differs from the peers'. */
         CLOCK_OFF,
         /** The hash rate is far below what the target asks for. */
-        HASH_RATE_LOW
+        HASH_RATE_LOW,
+        /** There is next to no room for more data. */
+        STORAGE_FULL
     }
 }

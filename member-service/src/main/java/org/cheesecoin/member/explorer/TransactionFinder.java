@@ -136,7 +136,8 @@ public class TransactionFinder {
                     place.position());
             case Payment payment -> {
                 List<Coin> spent = spent(place, all, payment.inputs().size());
-                yield new SeenTransaction.Confirmed(payment, fee(payment, spent), spent, seen, place.position());
+                yield new SeenTransaction.Confirmed(payment, fee(payment, spent),
+                        spent.stream().map(Optional::of).toList(), seen, place.position());
             }
         };
     }
@@ -153,11 +154,7 @@ public class TransactionFinder {
         return spent.subList(before, before + count).stream().map(PlacedCoin::coin).toList();
     }
 
-    /** The fee of a payment that spends these coins, where they are known. */
-    static Optional<Amount> fee(Payment payment, List<Coin> spent) {
-        if (spent.isEmpty()) {
-            return Optional.empty();
-        }
+    private static Optional<Amount> fee(Payment payment, List<Coin> spent) {
         long inputCrumbs = spent.stream().mapToLong(it -> it.amount().crumbs()).sum();
         return Optional.of(new Amount(inputCrumbs - payment.outputSum().crumbs()));
     }

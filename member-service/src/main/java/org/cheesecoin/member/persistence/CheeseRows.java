@@ -28,8 +28,15 @@ interface CheeseRows extends Repository<CheeseRow, Long> {
     @Query("select b.cheese.id from BestCheeseRow b where b.height in :heights")
     List<Long> bestIdsAt(Collection<Integer> heights);
 
+    // the height stands alone once more, so that the index can be entered there
     @Query("""
-            select c from CheeseRow c where c.height < :height or c.height = :height and c.id < :id
+            select c from CheeseRow c where c.height <= :height and (c.height < :height or c.id < :id)
             order by c.height desc, c.id desc""")
     List<CheeseRow> below(int height, long id, Limit limit);
+
+    @Query("""
+            select c from SideCheeseRow s join CheeseRow c on c.id = s.id
+            where s.height <= :height and (s.height < :height or s.id < :id)
+            order by s.height desc, s.id desc""")
+    List<CheeseRow> sideBelow(int height, long id, Limit limit);
 }

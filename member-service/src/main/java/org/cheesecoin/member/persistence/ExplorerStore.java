@@ -25,6 +25,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 public class ExplorerStore {
 
+    /**
+     * All coins of the indexed branch together.
+     *
+     * @param indexedHeight of the last cheese that counts
+     * @param crumbs their sum
+     */
+    public record Circulating(int indexedHeight, long crumbs) {}
+
     private final CheeseRows cheeses;
     private final PendingPaymentRows payments;
     private final IndexedTransactionRows transactions;
@@ -72,14 +80,37 @@ public class ExplorerStore {
      * @throws BadCursor if the cursor is not one of this list
      */
     public Slice<StoredCheese> cheeses(Optional<String> cursor, int limit) {
-        String[] place = cursor.orElse(Integer.MAX_VALUE + "-0").split("-", -1);
-        if (place.length != 2) {
-            throw new BadCursor(cursor.orElse(""));
-        }
-        int height = (int) Math.min(Integer.MAX_VALUE, number(place[0]));
-        List<CheeseRow> rows = cheeses.below(height, number(place[1]), Limit.of(limit + 1));
+        Place before = Place.of(cursor);
+        List<CheeseRow> rows = cheeses.below(before.height(), before.id(), Limit.of(limit + 1));
         List<StoredCheese> values = placed(rows);
-        return Slice.of(rows, limit, it -> values.get(rows.indexOf(it)), it -> it.height() + "-" + it.id());
+        return Slice.of(rows, limit, it -> values.get(rows.indexOf(it)), ExplorerStore::cursor);
+    }
+
+    /**
+     * Cheeses beside the best branch from the top down.
+     *
+     * @throws BadCursor if the cursor is not one of this list
+     */
+    public Slice<StoredCheese> sideCheeses(Optional<String> cursor, int limit) {
+        Place before = Place.of(cursor);
+        List<CheeseRow> rows = cheeses.sideBelow(before.height(), before.id(), Limit.of(limit + 1));
+        return Slice.of(rows, limit, it -> it.value(StoredCheese.Branch.SIDE), ExplorerStore::cursor);
+    }
+
+    private static String cursor(CheeseRow row) {
+        return row.height() + "-" + row.id();
+    }
+
+    /** Where a page of cheeses begins: below this one. */
+    private record Place(int height, long id) {
+
+        static Place of(Optional<String> cursor) {
+            String[] parts = cursor.orElse(Integer.MAX_VALUE + "-0").split("-", -1);
+            if (parts.length != 2) {
+                throw new BadCursor(cursor.orElse(""));
+            }
+            return new Place((int) Math.min(Integer.MAX_VALUE, number(parts[0])), number(parts[1]));
+        }
     }
 
     /**
@@ -139,6 +170,14 @@ public class ExplorerStore {
     public Optional<Integer> indexedHeight() {
         return jdbc.query("SELECT c.height FROM index_state s JOIN cheese c ON c.id = s.cheese_id",
                 (row, _) -> row.getInt(1)).stream().findFirst();
+    }
+
+    /** How far the index is, and what all coins up to there sum up to; none before the first cheese is indexed. */
+    public Optional<Circulating> circulating() {
+        return jdbc.query(
+                """
+                SELECT c.height, s.circulating_crumbs FROM index_state s JOIN cheese c ON c.id = s.cheese_id""",
+                (row, _) -> new Circulating(row.getInt(1), row.getLong(2))).stream().findFirst();
     }
 
     private PlacedTransaction placed(IndexedTransactionRow row) {

@@ -41,6 +41,13 @@ public class IndexFollower implements SmartLifecycle {
         news.release();
     }
 
+    /** Throws the index away and builds it again. Asked while it is built again, it begins anew. */
+    public void rebuild() {
+        indexer.forget();
+        LOG.info("The index is built again");
+        wake();
+    }
+
     /**
      * The member catches up: for a moment the disk and the processors are the loop's alone. The index takes as much of
      * both as the stack itself, and halved the rate at which a member joins.

@@ -14,6 +14,7 @@ import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.TransactionOutput;
+import org.cheesecoin.chain.consensus.Coin;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 
 /** The index's tables, a cheese at a time. */
@@ -22,6 +23,8 @@ final class IndexTables {
     private static final int LIST_HEAD_BYTES = CheeseHeader.BYTES + 4;
 
     private final Session session;
+    /** What {@link #writeBalances} has to add. */
+    private final Map<Address, Balance> balances = new LinkedHashMap<>();
 
     IndexTables(Session session) {
         this.session = session;
@@ -39,6 +42,53 @@ final class IndexTables {
         Entry debited(long crumbs) {
             return new Entry(creditedCrumbs, debitedCrumbs + crumbs);
         }
+    }
+
+    /** Coins of one address, or how much more of them there are. */
+    private record Balance(long crumbs, long coins) {
+
+        static final Balance NONE = new Balance(0, 0);
+
+        Balance plus(long moreCrumbs, long moreCoins) {
+            return new Balance(crumbs + moreCrumbs, coins + moreCoins);
+        }
+    }
+
+    /** Empties every table of the index. */
+    void clear() {
+        List.of("indexed_transaction", "address_entry", "address_coin", "address_balance")
+                .forEach(table -> session.update("TRUNCATE TABLE " + table));
+    }
+
+    /** Adds what the cheeses since the last call have changed. Until then the sums are behind the coins. */
+    void writeBalances() {
+        balances.values().removeIf(Balance.NONE::equals);
+        List<Map.Entry<Address, Balance>> changed = List.copyOf(balances.entrySet());
+        List<Integer> updated = session.batch(
+                """
+                UPDATE address_balance SET balance_crumbs = balance_crumbs + ?, coin_count = coin_count + ?
+                WHERE address = ?""",
+                changed.stream().map(IndexTables::row).toList());
+        List<Object[]> fresh = new ArrayList<>();
+        for (int i = 0; i < changed.size(); i++) {
+            if (updated.get(i) == 0) {
+                fresh.add(row(changed.get(i)));
+            }
+        }
+        session.batch("INSERT INTO address_balance (balance_crumbs, coin_count, address) VALUES (?, ?, ?)", fresh);
+        session.update("UPDATE index_state SET circulating_crumbs = circulating_crumbs + ?",
+                balances.values().stream().mapToLong(Balance::crumbs).sum());
+        balances.clear();
+    }
+
+    private static Object[] row(Map.Entry<Address, Balance> entry) {
+        return new Object[]{entry.getValue().crumbs(), entry.getValue().coins(), entry.getKey().keyHash()};
+    }
+
+    private void count(PlacedCoin placed, int sign) {
+        Coin coin = placed.coin();
+        balances.merge(coin.address(), Balance.NONE.plus(sign * coin.amount().crumbs(), sign),
+                (before, more) -> before.plus(more.crumbs(), more.coins()));
     }
 
     void add(long cheeseId, Cheese cheese, List<PlacedCoin> spent) {
@@ -114,6 +164,7 @@ final class IndexTables {
     }
 
     private void deleteCoins(List<PlacedCoin> coins) {
+        coins.forEach(it -> count(it, -1));
         session.batch("DELETE FROM address_coin WHERE address = ? AND txid = ? AND output_index = ?",
                 coins.stream()
                         .map(it -> new Object[]{it.coin().address().keyHash(),
@@ -122,6 +173,7 @@ final class IndexTables {
     }
 
     private void insertCoins(List<PlacedCoin> coins) {
+        coins.forEach(it -> count(it, 1));
         session.batch(
                 """
                 INSERT INTO address_coin (address, txid, output_index, amount_crumbs, height, origin)

@@ -10,7 +10,8 @@ import org.cheesecoin.chain.cheese.Cheese;
 
 /**
  * Follows the committed tip with the index of transactions and addresses, in transactions of its own, so that joining a
- * network need not wait for it. For one thread.
+ * network need not wait for it. No mark means no index: whatever the tables hold then is thrown away first, so that a
+ * rebuild is nothing but taking the mark away, and may be killed at any instant.
  */
 public final class StackIndexer {
 
@@ -20,10 +21,17 @@ public final class StackIndexer {
     private static final int MAX_TRANSACTIONS = 20_000;
 
     private final DataSource dataSource;
+    private final int maxCheeses;
 
     /** Indexes the database behind these connections. */
     public StackIndexer(DataSource dataSource) {
+        this(dataSource, MAX_CHEESES);
+    }
+
+    /** With smaller steps, so that a test can stop in the middle. */
+    StackIndexer(DataSource dataSource, int maxCheeses) {
         this.dataSource = dataSource;
+        this.maxCheeses = maxCheeses;
     }
 
     /** What {@link #advance} came to. */
@@ -37,7 +45,7 @@ public final class StackIndexer {
     private record Mark(long cheeseId, int height, boolean best) {}
 
     /** Takes the index some cheeses on, or back where the best branch has changed. */
-    public Progress advance() {
+    public synchronized Progress advance() {
         try (Connection connection = dataSource.getConnection()) {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             return advance(new Session(connection));
@@ -46,7 +54,18 @@ public final class StackIndexer {
         }
     }
 
-    private static Progress advance(Session session) {
+    /** Forgets the index; {@link #advance} builds it again from the Blue Cheese on. */
+    public synchronized void forget() {
+        try (Connection connection = dataSource.getConnection()) {
+            Session session = new Session(connection);
+            session.update("DELETE FROM index_state");
+            session.commit();
+        } catch (SQLException e) {
+            throw new StoreFailure("cannot forget the index", e);
+        }
+    }
+
+    private Progress advance(Session session) {
         try {
             Progress progress = moveOn(session);
             session.commit();
@@ -57,12 +76,21 @@ public final class StackIndexer {
         }
     }
 
-    private static Progress moveOn(Session session) {
-        StackTables tables = new StackTables(session);
+    private Progress moveOn(Session session) {
         IndexTables index = new IndexTables(session);
+        if (mark(session).isEmpty()) {
+            index.clear();
+        }
+        Progress progress = moveOn(session, index);
+        index.writeBalances();
+        return progress;
+    }
+
+    private Progress moveOn(Session session, IndexTables index) {
+        StackTables tables = new StackTables(session);
         Optional<Mark> mark = mark(session);
         int transactions = 0;
-        for (int i = 0; i < MAX_CHEESES && transactions < MAX_TRANSACTIONS; i++) {
+        for (int i = 0; i < maxCheeses && transactions < MAX_TRANSACTIONS; i++) {
             if (mark.isPresent() && !mark.get().best()) {
                 Cheese cheese = cheese(tables, mark.get().cheeseId());
                 index.remove(mark.get().cheeseId(), cheese, tables.spent(mark.get().cheeseId()));
@@ -94,7 +122,7 @@ public final class StackIndexer {
 
     private static void move(Session session, long cheeseId) {
         if (session.update("UPDATE index_state SET cheese_id = ? WHERE id = 1", cheeseId) == 0) {
-            session.update("INSERT INTO index_state (id, cheese_id) VALUES (1, ?)", cheeseId);
+            session.update("INSERT INTO index_state (id, cheese_id, circulating_crumbs) VALUES (1, ?, 0)", cheeseId);
         }
     }
 

@@ -64,6 +64,7 @@ final class StackTables {
         return parts.isEmpty() ? Optional.empty() : Optional.of(Parts.join(parts));
     }
 
+    /** A new cheese stands beside the best branch until {@link #rewriteBest} takes it in. */
     void insertCheese(long id, StackedHeader header, Cheese cheese) {
         session.update(
                 """
@@ -73,10 +74,12 @@ final class StackTables {
                 header.header().toBytes(), header.parentTimeMillis(), header.baseTarget().compact(),
                 Rows.bytes(header.totalWork()), cheese.sizeBytes(), cheese.transactions().size());
         session.batch("INSERT INTO cheese_body (id, bytes) VALUES (?, ?)", Parts.cut(id, cheese.toBytes()));
+        session.update("INSERT INTO side_cheese (id, height) VALUES (?, ?)", id, header.height());
     }
 
     void deleteCheese(long id) {
         session.update("DELETE FROM cheese WHERE id = ?", id);
+        session.update("DELETE FROM side_cheese WHERE id = ?", id);
         session.update("DELETE FROM cheese_body WHERE id BETWEEN ? AND ?", Parts.firstId(id), Parts.lastId(id));
         session.update("DELETE FROM cheese_undo WHERE id BETWEEN ? AND ?", Parts.firstId(id), Parts.lastId(id));
     }
@@ -90,13 +93,16 @@ final class StackTables {
         }
     }
 
-    /** Takes the best branch down to below a height, and goes on from there. */
+    /** Takes the best branch down to below a height, and goes on from there. What was on it stands beside it. */
     void rewriteBest(int fromHeight, List<Long> ids) {
+        session.update("INSERT INTO side_cheese (id, height) SELECT cheese_id, height FROM best_cheese WHERE height >= ?",
+                fromHeight);
         session.update("DELETE FROM best_cheese WHERE height >= ?", fromHeight);
         List<Object[]> rows = new ArrayList<>(ids.size());
         for (int i = 0; i < ids.size(); i++) {
             rows.add(new Object[]{fromHeight + i, ids.get(i)});
         }
         session.batch("INSERT INTO best_cheese (height, cheese_id) VALUES (?, ?)", rows);
+        session.batch("DELETE FROM side_cheese WHERE id = ?", ids.stream().map(id -> new Object[]{id}).toList());
     }
 }

@@ -71,6 +71,15 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve(name);
     }
 
+    /** What its disk still takes, in bytes. */
+    public long usableBytes() {
+        try {
+            return Files.getFileStore(path).getUsableSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Makes the names of new files in it survive a power cut. */
     public void sync() {
         try {

@@ -3,10 +3,12 @@ package org.cheesecoin.member.persistence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Amount;
@@ -34,6 +36,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -122,17 +125,58 @@ class ExplorerStoreTest {
             mine.values().removeIf(coin -> !coin.address().equals(owner));
             assertThat(found).isEqualTo(mine);
             long sum = mine.values().stream().mapToLong(coin -> coin.amount().crumbs()).sum();
-            assertThat(addresses.balance(owner, 1_000_000).crumbs()).isEqualTo(sum);
+            AddressReader.Balance balance = addresses.balance(owner, Integer.MAX_VALUE, Integer.MAX_VALUE);
+            assertThat(balance).isEqualTo(new AddressReader.Balance(sum, 0, mine.size()));
+            int mature = store.tip().height() - 10;
+            assertThat(addresses.balance(owner, mature, store.tip().height()).immatureCrumbs()).isEqualTo(mine.values()
+                    .stream()
+                    .filter(it -> it.origin() == Coin.Origin.COINBASE && it.height() > mature)
+                    .mapToLong(it -> it.amount().crumbs())
+                    .sum());
             List<AddressReader.Entry> history = all(cursor -> addresses.history(owner, cursor, 3));
             assertThat(history.stream().mapToLong(it -> it.creditedCrumbs() - it.debitedCrumbs()).sum()).isEqualTo(sum);
             assertThat(history).isSortedAccordingTo((a, b) -> Integer.compare(b.height(), a.height()));
         }
+        assertThat(explorer.circulating().orElseThrow()).isEqualTo(new ExplorerStore.Circulating(store.tip().height(),
+                expected.values().stream().mapToLong(coin -> coin.amount().crumbs()).sum()));
         List<PlacedTransaction> confirmed = all(cursor -> explorer.confirmed(cursor, 10));
         assertThat(confirmed).allMatch(it -> it.cheese().branch() == StoredCheese.Branch.BEST);
         assertThat(confirmed).hasSize(store.headersFrom(0, 1_000).stream()
                 .mapToInt(it -> store.cheese(it.smell()).orElseThrow().transactions().size()).sum());
         PlacedTransaction one = confirmed.get(confirmed.size() / 2);
         assertThat(explorer.transaction(one.transaction().txid())).containsExactly(one);
+    }
+
+    @Test
+    void anIndexThatIsBuiltAgainAnswersTheSameAlsoWhenItWasInterrupted() {
+        History.of(11, 60).forEach(this::add);
+        store.commit();
+        indexAll();
+        List<String> before = tables();
+
+        indexer.forget();
+        assertThat(explorer.indexedHeight()).isEmpty();
+        StackIndexer killed = new StackIndexer(context.getBean(MemberDatabase.class).readers(), 10);
+        assertThat(killed.advance()).isEqualTo(StackIndexer.Progress.BEHIND);
+        assertThat(explorer.indexedHeight().orElseThrow()).isLessThan(store.tip().height());
+        indexer.forget();
+        indexAll();
+
+        assertThat(tables()).isEqualTo(before);
+    }
+
+    /** All that the index holds. */
+    private List<String> tables() {
+        JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+        List<String> rows = new ArrayList<>();
+        for (String order : List.of("index_state ORDER BY id", "indexed_transaction ORDER BY id",
+                "address_entry ORDER BY address, transaction_id", "address_coin ORDER BY address, txid, output_index",
+                "address_balance WHERE coin_count > 0 ORDER BY address")) {
+            jdbc.queryForList("SELECT * FROM " + order).forEach(row -> rows.add(row.values().stream()
+                    .map(it -> it instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : it.toString())
+                    .collect(Collectors.joining(" "))));
+        }
+        return rows;
     }
 
     @Test
@@ -146,6 +190,10 @@ class ExplorerStoreTest {
         assertThat(listed.stream().filter(it -> it.branch() == StoredCheese.Branch.BEST))
                 .hasSize(store.tip().height() + 1)
                 .allMatch(it -> store.headerAt(it.header().height()).orElseThrow().equals(it.header()));
+        assertThat(all(cursor -> explorer.sideCheeses(cursor, 2)))
+                .isNotEmpty()
+                .containsExactlyElementsOf(
+                        listed.stream().filter(it -> it.branch() == StoredCheese.Branch.SIDE).toList());
         assertThat(explorer.tip().orElseThrow().header()).isEqualTo(store.tip());
         for (Cheese cheese : cheeses) {
             assertThat(explorer.cheese(cheese.smell()).orElseThrow().header().header()).isEqualTo(cheese.header());

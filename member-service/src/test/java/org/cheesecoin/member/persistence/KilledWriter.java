@@ -2,6 +2,7 @@ package org.cheesecoin.member.persistence;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.Cheese;
@@ -33,8 +34,8 @@ final class KilledWriter {
                 // a mempool that always holds exactly one payment: that of the tip
                 int height = store.tip().height();
                 store.apply(List.of(
-                        new Change.OfMempool(new MempoolStep.Removed(payment(network, height - 1).fullId(),
-                                payment(network, height - 1).txid(), MempoolStep.Reason.EVICTED)),
+                        new Change.OfMempool(new MempoolStep.Removed(payment(network, height - 1),
+                                MempoolStep.Reason.EVICTED, Optional.empty())),
                         new Change.OfMempool(
                                 new MempoolStep.Admitted(payment(network, height), new Amount(1_000), height))));
                 store.commit();

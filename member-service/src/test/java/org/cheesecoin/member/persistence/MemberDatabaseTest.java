@@ -79,7 +79,7 @@ class MemberDatabaseTest {
             store.commit();
             store.apply(List.of(
                     new Change.OfMempool(
-                            new MempoolStep.Removed(gone.fullId(), gone.txid(), MempoolStep.Reason.REPLACED)),
+                            new MempoolStep.Removed(gone, MempoolStep.Reason.REPLACED, Optional.empty())),
                     new Change.PeerKept(known),
                     new Change.PeerForgotten(new GossipUrl("ws://10.0.0.2:8081/gossip")),
                     new Change.BanKept(ban)));

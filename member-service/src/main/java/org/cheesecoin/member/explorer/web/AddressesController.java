@@ -10,6 +10,8 @@ import org.cheesecoin.chain.consensus.NetworkParameters;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.member.explorer.AddressBrowser;
 import org.cheesecoin.member.explorer.AddressBrowser.Indexed;
+import org.cheesecoin.member.explorer.PendingByAddress;
+import org.cheesecoin.member.node.web.LoopCalls;
 import org.cheesecoin.member.persistence.AddressReader;
 import org.cheesecoin.member.persistence.Slice;
 import org.cheesecoin.member.web.Open;
@@ -40,10 +42,14 @@ class AddressesController {
     private static final String ADDRESS = "As cheese1…, 47 characters";
 
     private final AddressBrowser browser;
+    private final PendingByAddress waiting;
+    private final LoopCalls loop;
     private final NetworkParameters network;
 
-    AddressesController(AddressBrowser browser, Network network) {
+    AddressesController(AddressBrowser browser, PendingByAddress waiting, LoopCalls loop, Network network) {
         this.browser = browser;
+        this.waiting = waiting;
+        this.loop = loop;
         this.network = network.parameters();
     }
 
@@ -53,14 +59,18 @@ class AddressesController {
             @Schema(description = "All its coins together") long balanceCrumbs,
             @Schema(description = "What the next cheese may spend") long spendableCrumbs,
             @Schema(description = "Coinbases that are too young") long immatureCrumbs,
-            long coinCount,
-            @Schema(description = "All up to this height counts, and nothing above it") int indexedHeight) {
+            @Schema(description = "What payments that wait give it") long pendingCrumbs,
+            @Schema(description = "What payments that wait take from it, of its coins and of pendingCrumbs; what they "
+                    + "give back to the same address counts as pending") long pendingOutCrumbs,
+            @Schema(description = "Its coins") long coinCount,
+            @Schema(description = "The cheeses up to this height count, and none above it") int indexedHeight) {
 
-        static BalanceView of(Address address, Indexed<AddressReader.Balance> read) {
+        static BalanceView of(
+                Address address, Indexed<AddressReader.Balance> read, PendingByAddress.Sums pending) {
             AddressReader.Balance balance = read.value();
             return new BalanceView(address.toString(), balance.crumbs(),
-                    balance.crumbs() - balance.immatureCrumbs(), balance.immatureCrumbs(), balance.coins(),
-                    read.indexedHeight());
+                    balance.crumbs() - balance.immatureCrumbs(), balance.immatureCrumbs(), pending.inCrumbs(),
+                    pending.outCrumbs(), balance.coins(), read.indexedHeight());
         }
     }
 
@@ -95,7 +105,8 @@ class AddressesController {
     BalanceView balance(@Parameter(description = ADDRESS) @PathVariable String address) {
         Address wanted = Parameters.address("address", address);
         Indexing.require(browser);
-        return BalanceView.of(wanted, browser.balance(wanted));
+        PendingByAddress.Sums pending = loop.ask(_ -> waiting.sums(wanted));
+        return BalanceView.of(wanted, browser.balance(wanted), pending);
     }
 
     @GetMapping("/coins")

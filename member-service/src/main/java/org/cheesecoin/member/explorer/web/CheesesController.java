@@ -71,10 +71,11 @@ class CheesesController {
 
     @GetMapping
     @Operation(summary = "Cheeses, newest first",
-            description = "With branch=all, side branches too, each marked by onBestBranch.")
+            description = "With branch=all those of side branches too, marked by onBestBranch; "
+                    + "with branch=side only those.")
     Page<CheeseView> cheeses(
-            @Parameter(description = "all, or best for the branch with the most work",
-                    schema = @Schema(allowableValues = {"all", "best"})) @RequestParam(
+            @Parameter(description = "best: the branch with the most work; side: what stands beside it; all: both",
+                    schema = @Schema(allowableValues = {"all", "best", "side"})) @RequestParam(
                             defaultValue = "all") String branch,
             @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {

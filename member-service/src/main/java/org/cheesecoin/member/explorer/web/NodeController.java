@@ -2,6 +2,7 @@ package org.cheesecoin.member.explorer.web;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import org.cheesecoin.chain.consensus.Network;
@@ -93,11 +94,16 @@ class NodeController {
     @Schema(name = "WhyNoCheese")
     record ReasonView(
             @Schema(allowableValues = {
-                    "syncing", "on-demand", "not-mining", "alone", "clock-off", "hash-rate-low"}) String code,
-            @Schema(description = "For people") String message){
+                    "syncing", "on-demand", "not-mining", "alone", "clock-off", "hash-rate-low",
+                    "storage-full"}) String code,
+            @Schema(description = "For people",
+                    example = "This member does not mine: PUT /mining {\"enabled\": true}") String message,
+            @Schema(description = "What it was found by", example = """
+                    {"clockOffsetMillis": "45000", "toleratedMillis": "30000"}""") Map<String, String> values){
 
         static ReasonView of(NodeReport.Reason reason) {
-            return new ReasonView(reason.code().name().toLowerCase(Locale.ROOT).replace('_', '-'), reason.message());
+            return new ReasonView(reason.code().name().toLowerCase(Locale.ROOT).replace('_', '-'), reason.message(),
+                    reason.values());
         }
     }
 

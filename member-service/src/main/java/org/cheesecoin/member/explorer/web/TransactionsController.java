@@ -1,24 +1,20 @@
 package org.cheesecoin.member.explorer.web;
 
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Cheese;
-import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Txid;
-import org.cheesecoin.chain.consensus.Coin;
 import org.cheesecoin.chain.crypto.Hash256;
-import org.cheesecoin.chain.mempool.MempoolEntry;
-import org.cheesecoin.chain.node.Node;
 import org.cheesecoin.member.explorer.AddressBrowser;
 import org.cheesecoin.member.explorer.AddressBrowser.Indexed;
+import org.cheesecoin.member.explorer.PendingByAddress;
+import org.cheesecoin.member.explorer.PendingLookup;
 import org.cheesecoin.member.explorer.SeenTransaction;
 import org.cheesecoin.member.explorer.TransactionFinder;
 import org.cheesecoin.member.explorer.TransactionFinder.Proof;
-import org.cheesecoin.member.node.LoopAccess;
 import org.cheesecoin.member.node.web.LoopCalls;
 import org.cheesecoin.member.persistence.AddressReader;
 import org.cheesecoin.member.persistence.Slice;
@@ -50,11 +46,20 @@ class TransactionsController {
     private static final String TXID = "The transaction's name, 64 hex digits";
 
     private final TransactionFinder finder;
+    private final PendingLookup lookup;
+    private final PendingByAddress waiting;
     private final AddressBrowser addresses;
     private final LoopCalls loop;
 
-    TransactionsController(TransactionFinder finder, AddressBrowser addresses, LoopCalls loop) {
+    TransactionsController(
+            TransactionFinder finder,
+            PendingLookup lookup,
+            PendingByAddress waiting,
+            AddressBrowser addresses,
+            LoopCalls loop) {
         this.finder = finder;
+        this.lookup = lookup;
+        this.waiting = waiting;
         this.addresses = addresses;
         this.loop = loop;
     }
@@ -96,38 +101,37 @@ class TransactionsController {
     }
 
     @GetMapping("/{txid}")
-    @Operation(summary = "One transaction, pending or confirmed, with its inputs resolved",
-            description = "On a member without an index only what is pending or a few cheeses deep is found.")
+    @Operation(summary = "One transaction with its state and its inputs resolved",
+            description = "What left the mempool unconfirmed, or stood in a cheese that lost to another branch, is "
+                    + "remembered for a while and until the member stops, with the reason; then it is as unknown as any "
+                    + "other (404). On a member without an index what is confirmed is found only a few cheeses deep.")
     @Problems(Problem.NOT_FOUND)
     TransactionView transaction(@Parameter(description = TXID) @PathVariable String txid) {
         Txid wanted = Parameters.txid("txid", txid);
-        return loop.ask(access -> pending(access, wanted))
+        return loop.ask(access -> lookup.pending(access, wanted))
                 .or(() -> finder.find(wanted))
+                .or(() -> loop.ask(access -> lookup.left(access, wanted)))
                 .map(TransactionView::of)
                 .orElseThrow(() -> notFound(wanted));
     }
 
     @GetMapping
     @Operation(summary = "Transactions, newest first; pending ones in the order of arrival",
-            description = "With address, what happened to that address.")
+            description = "With address those that touch it, and what each gives it or takes from it.")
     @Problems(Problem.INDEX_OFF)
     Page<TransactionSummary> transactions(
             @Parameter(description = "pending or confirmed",
                     schema = @Schema(allowableValues = {"pending", "confirmed"})) @RequestParam(
                             defaultValue = "confirmed") String state,
-            @Parameter(description = "Only with state=confirmed") @RequestParam Optional<String> address,
+            @Parameter(description = "As cheese1…, 47 characters") @RequestParam Optional<String> address,
             @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         State wanted = Parameters.oneOf("state", state, State.class);
         Optional<Address> owner = address.map(it -> Parameters.address("address", it));
         int count = Parameters.limit(limit);
         return switch (wanted) {
-            case PENDING -> {
-                if (owner.isPresent()) {
-                    throw Refusal.invalid("address", owner.get(), "left out where state is pending");
-                }
-                yield page(finder.pending(cursor, count));
-            }
+            case PENDING -> owner.isPresent() ? waiting(owner.get(), cursor, count)
+                    : page(finder.pending(cursor, count));
             case CONFIRMED -> {
                 Indexing.require(addresses);
                 yield owner.isPresent() ? history(owner.get(), cursor, count) : page(finder.confirmed(cursor, count));
@@ -158,19 +162,10 @@ class TransactionsController {
                 read.value().next());
     }
 
-    /** On the loop, where the coins that it spends are at hand. */
-    private static Optional<SeenTransaction> pending(LoopAccess access, Txid txid) {
-        Node node = access.node();
-        return node.mempool().entry(txid).map(entry -> new SeenTransaction.Pending(entry.payment(),
-                Optional.of(entry.fee()), spent(node, entry), entry.arrivedMillis()));
-    }
-
-    private static List<Coin> spent(Node node, MempoolEntry entry) {
-        List<Coin> spent = new ArrayList<>();
-        for (OutPoint input : entry.payment().inputs()) {
-            node.mempool().coin(input).or(() -> node.stack().coins().coin(input)).ifPresent(spent::add);
-        }
-        return spent;
+    private Page<TransactionSummary> waiting(Address owner, Optional<String> cursor, int limit) {
+        long after = Parameters.position(cursor, 0);
+        List<PendingByAddress.Line> oneMore = loop.ask(_ -> waiting.lines(owner, after, limit + 1));
+        return Page.of(oneMore, limit, PendingByAddress.Line::number).map(TransactionSummary::of);
     }
 
     private Refusal notFound(Txid txid) {
