@@ -1,12 +1,14 @@
 package org.cheesecoin.membertest;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -27,6 +29,7 @@ public final class Contract {
     private final SchemaRegistry registry = SchemaRegistry
             .withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final Map<String, Schema> schemas = new HashMap<>();
+    private final Set<String> driven = new ConcurrentSkipListSet<>();
 
     /** The contract in this OpenAPI document. */
     public Contract(String openApi) {
@@ -43,15 +46,16 @@ public final class Contract {
 
     /** Fails where the operation, its status, its media type or its body is another than the document says. */
     public void check(String method, String path, int status, String contentType, String body) {
-        Optional<JsonNode> operation = operation(method, path.replaceAll("[?].*", ""));
-        if (operation.isEmpty()) {
+        Optional<String> template = template(method, path.replaceAll("[?].*", ""));
+        if (template.isEmpty()) {
             return;
         }
         String call = method + " " + path + " " + status;
-        JsonNode response = operation.get().path("responses").path(Integer.toString(status));
+        JsonNode response = operation(method, template.get()).path("responses").path(Integer.toString(status));
         if (response.isMissingNode()) {
             throw new AssertionError(call + ": a status that is not published");
         }
+        driven.add(name(method, template.get(), Integer.toString(status)));
         if (body.isEmpty()) {
             return;
         }
@@ -76,15 +80,35 @@ public final class Contract {
         });
     }
 
-    /** The operation whose path fits best: with the fewest variables. */
-    private Optional<JsonNode> operation(String method, String path) {
-        List<Map.Entry<String, JsonNode>> fitting = new ArrayList<>();
-        document.get("paths").propertyStream()
-                .filter(it -> path.matches(it.getKey().replaceAll("[{][^}]*[}]", "[^/]*")))
-                .forEach(fitting::add);
-        return fitting.stream()
-                .min(Comparator.comparing(it -> it.getKey().chars().filter(c -> c == '{').count()))
-                .map(it -> it.getValue().path(method.toLowerCase(Locale.ROOT)))
-                .filter(it -> !it.isMissingNode());
+    /** What was answered so far, as {@code GET /cheeses/{id} 404}. */
+    public Set<String> driven() {
+        return Set.copyOf(driven);
+    }
+
+    /** All that is published, in the same form. */
+    public Set<String> published() {
+        Set<String> published = new TreeSet<>();
+        document.get("paths").propertyStream().forEach(path -> path.getValue().propertyStream()
+                .forEach(operation -> operation.getValue().get("responses").propertyStream()
+                        .forEach(response -> published.add(name(operation.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(), response.getKey())))));
+        return published;
+    }
+
+    private static String name(String method, String template, String status) {
+        return method + " " + template + " " + status;
+    }
+
+    private JsonNode operation(String method, String template) {
+        return document.get("paths").get(template).path(method.toLowerCase(Locale.ROOT));
+    }
+
+    /** The path of the document that fits best: with the fewest variables. */
+    private Optional<String> template(String method, String path) {
+        return document.get("paths").propertyStream()
+                .map(Map.Entry::getKey)
+                .filter(it -> path.matches(it.replaceAll("[{][^}]*[}]", "[^/]*")))
+                .min(Comparator.comparing(it -> it.chars().filter(c -> c == '{').count()))
+                .filter(it -> !operation(method, it).isMissingNode());
     }
 }

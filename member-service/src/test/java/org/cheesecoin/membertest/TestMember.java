@@ -66,6 +66,11 @@ public final class TestMember implements AutoCloseable {
         return http;
     }
 
+    /** The document that it publishes. */
+    public Contract contract() {
+        return contract;
+    }
+
     /** The owner's token. */
     public String token() {
         return token;
@@ -96,7 +101,7 @@ public final class TestMember implements AutoCloseable {
     }
 
     /** Every answer that a test gets here is held to the published document. */
-    private Answer checked(String method, String path, Answer answer) {
+    public Answer checked(String method, String path, Answer answer) {
         contract.check(method, path, answer.status(), answer.header("Content-Type"), answer.response().body());
         return answer;
     }

@@ -49,8 +49,12 @@ public final class ProblemsInOpenApi implements GlobalOperationCustomizer, Globa
     }
 
     private static Set<Problem> problemsOf(HandlerMethod method) {
-        Set<Problem> problems = new LinkedHashSet<>(List.of(Problem.INVALID_VALUE, Problem.NOT_ACCEPTABLE,
-                Problem.TOO_MANY_REQUESTS, Problem.INTERNAL, Problem.NOT_READY));
+        Set<Problem> problems = new LinkedHashSet<>(List.of(Problem.INVALID_VALUE, Problem.TOO_MANY_REQUESTS,
+                Problem.INTERNAL, Problem.NOT_READY));
+        // what answers nothing takes every Accept
+        if (!method.isVoid()) {
+            problems.add(Problem.NOT_ACCEPTABLE);
+        }
         boolean takesBody = Stream.of(method.getMethodParameters())
                 .anyMatch(it -> it.hasParameterAnnotation(RequestBody.class));
         if (takesBody) {

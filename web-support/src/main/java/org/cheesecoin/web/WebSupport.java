@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import jakarta.servlet.Filter;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +25,17 @@ public class WebSupport {
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
         return new StrictJson();
+    }
+
+    @Bean
+    WebMvcConfigurer acceptFirst() {
+        return new WebMvcConfigurer() {
+
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new AcceptFirst());
+            }
+        };
     }
 
     @Bean

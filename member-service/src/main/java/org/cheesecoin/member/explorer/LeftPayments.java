@@ -15,6 +15,7 @@ import org.cheesecoin.chain.consensus.Coin;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.chain.mempool.MempoolStep;
 import org.cheesecoin.chain.node.Change;
+import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.chain.stack.StackStep;
 import org.cheesecoin.member.node.LoopAccess;
 import org.cheesecoin.member.node.LoopFollower;
@@ -66,7 +67,7 @@ public class LeftPayments implements LoopFollower {
     private final long maxBytes;
     private final LinkedHashMap<Txid, Left> left = new LinkedHashMap<>();
     private long bytes;
-    /** What the cheese that was connected last spent. */
+    /** What the cheese that was connected last spent, until the changes that it led to are all here. */
     private List<PlacedCoin> spentLast = List.of();
     private Map<OutPoint, Coin> spentLastByPlace = Map.of();
 
@@ -109,6 +110,11 @@ public class LeftPayments implements LoopFollower {
                 }
             }
         }
+    }
+
+    @Override
+    public void released(List<Output> outputs) {
+        spentBy(List.of());
     }
 
     private static Optional<Why> why(MempoolStep.Reason reason) {

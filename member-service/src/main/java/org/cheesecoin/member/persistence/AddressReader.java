@@ -26,17 +26,14 @@ public class AddressReader {
 
     // H2 takes the order from a key only where the ORDER BY names all of its columns, the fixed first one too
     static final String BALANCE = "SELECT balance_crumbs, coin_count FROM address_balance WHERE address = ?";
-    static final String IMMATURE =
-            """
+    static final String IMMATURE = """
             SELECT COALESCE(SUM(e.credited_crumbs), 0) FROM cheese c
             JOIN address_entry e ON e.address = ? AND e.transaction_id = c.id * ? WHERE c.height > ? AND c.height <= ?""";
-    static final String COINS =
-            """
+    static final String COINS = """
             SELECT txid, output_index, amount_crumbs, height, origin FROM address_coin
             WHERE address = ? AND txid >= ? AND (txid > ? OR output_index > ?)
             ORDER BY address, txid, output_index LIMIT ?""";
-    static final String HISTORY =
-            """
+    static final String HISTORY = """
             SELECT transaction_id, txid, height, credited_crumbs, debited_crumbs FROM address_entry
             WHERE address = ? AND transaction_id < ? ORDER BY address DESC, transaction_id DESC LIMIT ?""";
 

@@ -3,8 +3,10 @@ package org.cheesecoin.member.persistence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -128,7 +130,7 @@ public class ExplorerStore {
     public List<PlacedTransaction> transaction(Txid txid) {
         List<PlacedTransaction> found = new ArrayList<>();
         for (IndexedTransactionRow row : transactions.findByTxidOrderById(txid.hash().toBytes())) {
-            found.add(placed(row));
+            found.add(placed(row, body(row.cheeseId())));
         }
         found.sort(Comparator.comparing(it -> it.cheese().branch()));
         return found;
@@ -142,7 +144,10 @@ public class ExplorerStore {
     public Slice<PlacedTransaction> confirmed(Optional<String> cursor, int limit) {
         long before = cursor.map(ExplorerStore::number).orElse(Long.MAX_VALUE);
         List<IndexedTransactionRow> rows = transactions.findByIdLessThanOrderByIdDesc(before, Limit.of(limit + 1));
-        return Slice.of(rows, limit, this::placed, it -> Long.toString(it.id()));
+        // neighbours in the list are neighbours in a cheese, whose body is read once
+        Map<Long, byte[]> read = new HashMap<>();
+        return Slice.of(rows, limit, it -> placed(it, read.computeIfAbsent(it.cheeseId(), this::body)),
+                it -> Long.toString(it.id()));
     }
 
     /** Payments of the mempool with this name. */
@@ -180,11 +185,13 @@ public class ExplorerStore {
                 (row, _) -> new Circulating(row.getInt(1), row.getLong(2))).stream().findFirst();
     }
 
-    private PlacedTransaction placed(IndexedTransactionRow row) {
+    private byte[] body(long cheeseId) {
+        return bodies.encoded(cheeseId).orElseThrow(() -> new StoreFailure("no body of cheese " + cheeseId));
+    }
+
+    private PlacedTransaction placed(IndexedTransactionRow row, byte[] body) {
         CheeseRow cheese = cheeses.findById(row.cheeseId())
                 .orElseThrow(() -> new StoreFailure("indexed, but not stored: cheese " + row.cheeseId()));
-        byte[] body = bodies.encoded(row.cheeseId())
-                .orElseThrow(() -> new StoreFailure("no body of cheese " + row.cheeseId()));
         byte[] encoded = Arrays.copyOfRange(body, row.offsetBytes(), row.offsetBytes() + row.sizeBytes());
         return new PlacedTransaction(
                 placed(List.of(cheese)).getFirst(), row.position(), Transaction.decode(encoded).orElseThrow());

@@ -95,7 +95,8 @@ final class StackTables {
 
     /** Takes the best branch down to below a height, and goes on from there. What was on it stands beside it. */
     void rewriteBest(int fromHeight, List<Long> ids) {
-        session.update("INSERT INTO side_cheese (id, height) SELECT cheese_id, height FROM best_cheese WHERE height >= ?",
+        session.update(
+                "INSERT INTO side_cheese (id, height) SELECT cheese_id, height FROM best_cheese WHERE height >= ?",
                 fromHeight);
         session.update("DELETE FROM best_cheese WHERE height >= ?", fromHeight);
         List<Object[]> rows = new ArrayList<>(ids.size());

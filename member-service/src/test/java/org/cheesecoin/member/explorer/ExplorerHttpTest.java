@@ -6,11 +6,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 import org.cheesecoin.chain.cheese.Cheese;
-import org.cheesecoin.chain.cheese.CheeseHeader;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Transaction;
-import org.cheesecoin.chain.crypto.Hash256;
-import org.cheesecoin.chain.crypto.MerkleTree;
 import org.cheesecoin.chain.testing.Payments;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestKeys.TestKey;
@@ -23,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -133,7 +131,7 @@ class ExplorerHttpTest {
         assertThat(confirmed.get("feeCrumbs").longValue()).isEqualTo(TestMember.FEE_CRUMBS);
         assertThat(confirmed.get("inputs").get(0).get("amountCrumbs").longValue()).isEqualTo(100_000_000);
         assertThat(member.get("/mempool").json().get("count").intValue()).isZero();
-        checkProof(member.get("/transactions/" + txid + "/proof").json(), smell);
+        assertThat(MerkleProof.holds(member.get("/transactions/" + txid + "/proof").json(), smell)).isTrue();
 
         waitForIndex();
         JsonNode balance = member.get("/addresses/" + BOB.address()).json();
@@ -146,14 +144,30 @@ class ExplorerHttpTest {
                 .isEqualTo(entry);
     }
 
-    private static void checkProof(JsonNode proof, String smell) {
-        byte[] transaction = HexFormat.of().parseHex(proof.get("hex").stringValue());
-        CheeseHeader header = CheeseHeader.decode(HexFormat.of().parseHex(proof.get("header").stringValue()))
-                .orElseThrow();
-        assertThat(header.smell().toHex()).isEqualTo(smell);
-        List<Hash256> path = proof.get("path").values().stream().map(it -> Hash256.fromHex(it.stringValue())).toList();
-        assertThat(MerkleTree.verify(MerkleTree.leaf(transaction), proof.get("index").longValue(),
-                proof.get("size").longValue(), path, header.merkleRoot())).isTrue();
+    @Test
+    void anyTransactionOfACheeseIsProvedWithNothingButSha256() {
+        member.mine(MATURITY);
+        for (int height = 8; height < 13; height++) {
+            assertThat(member.submit(member.payAll(mined(height), BOB)).status()).isEqualTo(201);
+        }
+        String smell = member.mine(1).getFirst();
+        List<JsonNode> lines = member.get("/cheeses/" + smell + "/transactions").json().get("items").values().stream()
+                .toList();
+        assertThat(lines).as("a tree that is not whole").hasSizeGreaterThanOrEqualTo(6);
+        for (JsonNode line : lines) {
+            JsonNode proof = member.get("/transactions/" + line.get("txid").stringValue() + "/proof").json();
+            assertThat(proof.get("index").intValue()).isEqualTo(line.get("position").intValue());
+            assertThat(MerkleProof.holds(proof, smell)).isTrue();
+            for (String name : List.of("hex", "header")) {
+                ObjectNode forged = (ObjectNode) proof.deepCopy();
+                String hex = proof.get(name).stringValue();
+                forged.put(name, hex.substring(2) + "00");
+                assertThat(MerkleProof.holds(forged, smell)).as("another " + name).isFalse();
+            }
+            ObjectNode moved = (ObjectNode) proof.deepCopy();
+            moved.put("index", (proof.get("index").intValue() + 1) % lines.size());
+            assertThat(MerkleProof.holds(moved, smell)).as("another place").isFalse();
+        }
     }
 
     @Test

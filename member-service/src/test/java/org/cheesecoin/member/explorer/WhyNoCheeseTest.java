@@ -36,7 +36,8 @@ class WhyNoCheeseTest {
 
     @Test
     void saysNothingWhileCheesesComeOrNobodyIsToBlame() {
-        WhyNoCheese.Facts patient = new WhyNoCheese.Facts(LONG_MILLIS - 1, TARGET, Optional.of(9), 0, 90_000, RESTS, 0, 0);
+        WhyNoCheese.Facts patient = new WhyNoCheese.Facts(LONG_MILLIS - 1, TARGET, Optional.of(9), 0, 90_000, RESTS, 0,
+                0);
         assertThat(WhyNoCheese.reasons(patient, LOCAL)).isEmpty();
         assertThat(WhyNoCheese.reasons(facts(MINES, 150_000), LOCAL)).isEmpty();
     }
@@ -84,8 +85,10 @@ class WhyNoCheeseTest {
     @Test
     void namesADiskThatIsFull() {
         long least = WhyNoCheese.LEAST_USABLE_BYTES;
-        assertThat(WhyNoCheese.reasons(new WhyNoCheese.Facts(LONG_MILLIS, TARGET, Optional.empty(), 1, 0, MINES, 150_000,
-                least), LOCAL)).isEmpty();
+        assertThat(
+                WhyNoCheese.reasons(new WhyNoCheese.Facts(LONG_MILLIS, TARGET, Optional.empty(), 1, 0, MINES, 150_000,
+                        least), LOCAL))
+                .isEmpty();
         Reason reason = only(new WhyNoCheese.Facts(LONG_MILLIS, TARGET, Optional.empty(), 1, 0, MINES, 150_000,
                 least - 1), LOCAL);
         assertThat(reason.code()).isEqualTo(Code.STORAGE_FULL);

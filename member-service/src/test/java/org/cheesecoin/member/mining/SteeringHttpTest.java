@@ -125,6 +125,11 @@ class SteeringHttpTest {
             assertThat(onDemand.get("/addresses/" + address + path).problem()).isEqualTo("index-off");
         }
         assertThat(onDemand.get("/transactions").problem()).isEqualTo("index-off");
+        Answer rebuild = onDemand.call("POST", "/index/rebuild", "");
+        assertThat(rebuild.problem()).isEqualTo("index-off");
+        assertThat(rebuild.json().get("detail").stringValue()).as("how to go on")
+                .contains("cheesecoin.index.enabled=true");
+        assertThat(onDemand.get("/supply").json().has("burnedCrumbs")).isFalse();
         onDemand.mine(1);
         String coinbase = onDemand.get("/cheeses/" + onDemand.get("/cheeses/tip").json().get("smell").stringValue()
                 + "/transactions").json().get("items").get(0).get("txid").stringValue();

@@ -86,13 +86,17 @@ class LongListsTest {
     private void fillAddress() {
         byte[] hash = ADDRESS.keyHash();
         // each transaction in a cheese of its own
-        jdbc.update("""
+        jdbc.update(
+                """
                 INSERT INTO address_entry (address, transaction_id, height, txid, credited_crumbs, debited_crumbs)
-                SELECT CAST(? AS VARBINARY), x * CAST(? AS BIGINT), x, HASH('SHA-256', CAST(x AS VARCHAR)), 1, 0 FROM SYSTEM_RANGE(1, ?) AS range(x)""", hash,
+                SELECT CAST(? AS VARBINARY), x * CAST(? AS BIGINT), x, HASH('SHA-256', CAST(x AS VARCHAR)), 1, 0 FROM SYSTEM_RANGE(1, ?) AS range(x)""",
+                hash,
                 IndexedTransactionRow.POSITIONS, ROWS);
-        jdbc.update("""
+        jdbc.update(
+                """
                 INSERT INTO address_coin (address, txid, output_index, amount_crumbs, height, origin)
-                SELECT CAST(? AS VARBINARY), HASH('SHA-256', CAST(x AS VARCHAR)), 0, 1, x, 1 FROM SYSTEM_RANGE(1, ?) AS range(x)""", hash, ROWS);
+                SELECT CAST(? AS VARBINARY), HASH('SHA-256', CAST(x AS VARCHAR)), 0, 1, x, 1 FROM SYSTEM_RANGE(1, ?) AS range(x)""",
+                hash, ROWS);
         jdbc.update("INSERT INTO address_balance (address, balance_crumbs, coin_count) VALUES (?, ?, ?)", hash, ROWS,
                 ROWS);
     }
@@ -103,9 +107,11 @@ class LongListsTest {
                     total_work, size_bytes, transaction_count)
                 SELECT x, HASH('SHA-256', CAST(x AS VARCHAR)), x, X'00', X'00', 0, 0, X'00', 1, 1
                 FROM SYSTEM_RANGE(1, ?) AS range(x)""", ROWS);
-        jdbc.update("INSERT INTO best_cheese (height, cheese_id) SELECT x, x FROM SYSTEM_RANGE(1, ?) AS range(x) WHERE MOD(x, 2) = 0",
+        jdbc.update(
+                "INSERT INTO best_cheese (height, cheese_id) SELECT x, x FROM SYSTEM_RANGE(1, ?) AS range(x) WHERE MOD(x, 2) = 0",
                 ROWS);
-        jdbc.update("INSERT INTO side_cheese (id, height) SELECT x, x FROM SYSTEM_RANGE(1, ?) AS range(x) WHERE MOD(x, 2) = 1",
+        jdbc.update(
+                "INSERT INTO side_cheese (id, height) SELECT x, x FROM SYSTEM_RANGE(1, ?) AS range(x) WHERE MOD(x, 2) = 1",
                 ROWS);
     }
 

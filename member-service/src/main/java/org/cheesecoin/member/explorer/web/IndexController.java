@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
@@ -33,7 +34,8 @@ class IndexController {
     @Operation(summary = "Throw the index of transactions and addresses away and build it again from the stack",
             description = "How far it is shows as sync.indexedHeight in GET /node. A member that is stopped or killed "
                     + "on the way goes on at its next start.")
-    @ApiResponse(responseCode = "202", description = "The old index is gone and the new one begins")
+    @ApiResponse(responseCode = "202", description = "The old index is gone and the new one begins",
+            content = @Content)
     @Problems(Problem.INDEX_OFF)
     void rebuild() {
         Indexing.requireOn(addresses);

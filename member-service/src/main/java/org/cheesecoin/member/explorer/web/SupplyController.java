@@ -34,7 +34,8 @@ class SupplyController {
             @Schema(description = "What the Blue Cheese made", example = "0") long allocatedCrumbs,
             @Schema(description = "The subsidies of all cheeses up to the tip, claimed or not",
                     example = "123400000000") long minedCrumbs,
-            @Schema(description = "The subsidies of all cheeses to come", example = "299876595000000") long toComeCrumbs,
+            @Schema(description = "The subsidies of all cheeses to come",
+                    example = "299876595000000") long toComeCrumbs,
             @Schema(description = "All that there can ever be: allocated, mined and to come",
                     example = "299999995000000") long capCrumbs,
             @Schema(description = "What coinbases up to indexedHeight left unclaimed: nobody has it. "

@@ -22,9 +22,11 @@ record TransactionSummary(
         int confirmations,
         @Schema(description = "Of its cheese") Optional<Integer> height,
         @Schema(description = "While pending: when it came") Optional<Long> arrivedMillis,
-        @Schema(description = "The sum of its outputs; left out where an address was asked for") Optional<Long> amountCrumbs,
+        @Schema(description = "The sum of its outputs; left out where an address was asked for") Optional<
+                Long> amountCrumbs,
         @Schema(description = "While pending: what it pays the miner") Optional<Long> feeCrumbs,
-        @Schema(description = "Where an address was asked for: what it gives the address") Optional<Long> creditedCrumbs,
+        @Schema(description = "Where an address was asked for: what it gives the address") Optional<
+                Long> creditedCrumbs,
         @Schema(description = "Where an address was asked for: what it takes from it") Optional<Long> debitedCrumbs){
 
     static TransactionSummary of(SeenTransaction seen) {
