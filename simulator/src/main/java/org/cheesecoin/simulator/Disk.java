@@ -46,6 +46,7 @@ final class Disk {
             case Change.PeerKept(KnownPeer peer) -> peers.put(peer.url(), peer);
             case Change.PeerForgotten(GossipUrl url) -> peers.remove(url);
             case Change.BanKept(Ban ban) -> bans.put(ban.nodeIdHex() + " " + ban.remoteAddress(), ban);
+            case Change.BanForgotten(String nodeIdHex, String address) -> bans.remove(nodeIdHex + " " + address);
         }
     }
 

@@ -41,4 +41,12 @@ public sealed interface Change {
      * @param ban it
      */
     record BanKept(Ban ban) implements Change {}
+
+    /**
+     * A ban is over, or gave way to newer ones.
+     *
+     * @param nodeIdHex whose, as in {@link Ban#nodeIdHex()}
+     * @param remoteAddress at which address, as in {@link Ban#remoteAddress()}
+     */
+    record BanForgotten(String nodeIdHex, String remoteAddress) implements Change {}
 }

@@ -25,7 +25,7 @@ final class Discipline {
     Discipline(Outbox outbox, NodeLimits limits, List<Ban> bans) {
         this.outbox = outbox;
         this.limits = limits;
-        bans.forEach(this::keep);
+        bans.forEach(ban -> this.bans.put(pairOf(ban), ban));
     }
 
     /** What was sent breaks a rule: say so, and count the rule's points. */
@@ -72,7 +72,9 @@ final class Discipline {
 
     /** Forgets what is over. */
     void tick() {
-        bans.values().removeIf(ban -> ban.untilMillis() <= outbox.nowMillis());
+        List<Ban> over = bans.values().stream().filter(ban -> ban.untilMillis() <= outbox.nowMillis()).toList();
+        over.forEach(this::forget);
+        keepToLimit();
     }
 
     private void ban(Link link, Violation reason) {
@@ -87,16 +89,26 @@ final class Discipline {
                 link.banAddress(),
                 outbox.nowMillis() + limits.banMillis(),
                 reason.rule().id());
-        keep(ban);
+        bans.putLast(pairOf(ban), ban);
         outbox.change(new Change.BanKept(ban));
+        keepToLimit();
         outbox.output(new Output.Banned(proved, link.banAddress(), reason));
     }
 
-    private void keep(Ban ban) {
-        bans.putLast(new Pair(ban.nodeIdHex(), ban.remoteAddress()), ban);
-        if (bans.size() > limits.bans()) {
-            bans.pollFirstEntry();
+    /** Ids are free: what a stranger can fill, here and in the store, has an end. */
+    private void keepToLimit() {
+        while (bans.size() > limits.bans()) {
+            forget(bans.firstEntry().getValue());
         }
+    }
+
+    private void forget(Ban ban) {
+        bans.remove(pairOf(ban));
+        outbox.change(new Change.BanForgotten(ban.nodeIdHex(), ban.remoteAddress()));
+    }
+
+    private static Pair pairOf(Ban ban) {
+        return new Pair(ban.nodeIdHex(), ban.remoteAddress());
     }
 
     private static String hex(Optional<NodeId> nodeId) {

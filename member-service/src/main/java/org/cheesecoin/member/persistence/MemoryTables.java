@@ -85,18 +85,21 @@ final class MemoryTables {
                         .toList());
     }
 
-    void replaceBans(List<Ban> bans) {
+    void deleteBans(List<PendingMemory.BanKey> keys) {
         session.batch("DELETE FROM ban WHERE node_id_hex = ? AND remote_address = ?",
-                bans.stream().map(it -> new Object[]{it.nodeIdHex(), address(it)}).toList());
+                keys.stream().map(it -> new Object[]{it.nodeIdHex(), address(it.remoteAddress())}).toList());
+    }
+
+    void insertBans(List<Ban> bans) {
         session.batch("INSERT INTO ban (node_id_hex, remote_address, until_millis, reason) VALUES (?, ?, ?, ?)",
                 bans.stream()
-                        .map(it -> new Object[]{it.nodeIdHex(), address(it), it.untilMillis(),
+                        .map(it -> new Object[]{it.nodeIdHex(), address(it.remoteAddress()), it.untilMillis(),
                                 cut(it.reason(), MAX_REASON_CHARS)})
                         .toList());
     }
 
-    private static String address(Ban ban) {
-        return cut(ban.remoteAddress(), MAX_REMOTE_ADDRESS_CHARS);
+    private static String address(String remoteAddress) {
+        return cut(remoteAddress, MAX_REMOTE_ADDRESS_CHARS);
     }
 
     private static String cut(String text, int maxChars) {

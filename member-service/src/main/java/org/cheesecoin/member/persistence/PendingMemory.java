@@ -19,12 +19,13 @@ final class PendingMemory {
 
     private static final long PAYMENT_FACTOR = 4;
 
-    private record BanKey(String nodeIdHex, String remoteAddress) {}
+    /** Whom a ban keeps away. */
+    record BanKey(String nodeIdHex, String remoteAddress) {}
 
     private final Map<FullId, MempoolStep.Admitted> admitted = new LinkedHashMap<>();
     private final Set<FullId> removed = new LinkedHashSet<>();
     private final Map<GossipUrl, Optional<KnownPeer>> peers = new LinkedHashMap<>();
-    private final Map<BanKey, Ban> bans = new LinkedHashMap<>();
+    private final Map<BanKey, Optional<Ban>> bans = new LinkedHashMap<>();
     private long paymentBytes;
 
     void apply(MempoolStep step) {
@@ -53,7 +54,11 @@ final class PendingMemory {
     }
 
     void keep(Ban ban) {
-        bans.put(new BanKey(ban.nodeIdHex(), ban.remoteAddress()), ban);
+        bans.put(new BanKey(ban.nodeIdHex(), ban.remoteAddress()), Optional.of(ban));
+    }
+
+    void forgetBan(String nodeIdHex, String remoteAddress) {
+        bans.put(new BanKey(nodeIdHex, remoteAddress), Optional.empty());
     }
 
     /** What this takes in memory, roughly. */
@@ -69,7 +74,8 @@ final class PendingMemory {
         List<KnownPeer> kept = new ArrayList<>();
         peers.values().forEach(it -> it.ifPresent(kept::add));
         tables.insertPeers(kept);
-        tables.replaceBans(List.copyOf(bans.values()));
+        tables.deleteBans(List.copyOf(bans.keySet()));
+        tables.insertBans(bans.values().stream().flatMap(Optional::stream).toList());
         admitted.clear();
         removed.clear();
         peers.clear();

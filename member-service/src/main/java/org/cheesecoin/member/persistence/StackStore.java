@@ -111,6 +111,7 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
                 case Change.PeerKept(KnownPeer peer) -> memory.keep(peer);
                 case Change.PeerForgotten(GossipUrl url) -> memory.forget(url);
                 case Change.BanKept(Ban ban) -> memory.keep(ban);
+                case Change.BanForgotten(String nodeIdHex, String address) -> memory.forgetBan(nodeIdHex, address);
             }
             if (stack.heldBytes() + memory.heldBytes() > maxHeldBytes) {
                 spill();

@@ -153,7 +153,7 @@ final class WalletKeeper implements LoopFollower {
                     payer.admitted(admitted.payment().txid(), books);
                 }
                 case Change.OfMempool(MempoolStep.Removed removed) -> books.removed(removed.txid(), removed.reason());
-                case Change.PeerKept _,Change.PeerForgotten _,Change.BanKept _ -> {
+                case Change.PeerKept _,Change.PeerForgotten _,Change.BanKept _,Change.BanForgotten _ -> {
                 }
             }
         }
