@@ -169,24 +169,9 @@ final class PaymentMaker {
         return switch (result) {
             case CoinSelection.Result.Selected selected -> Outcome.passed(selected);
             case CoinSelection.Result.TooManyCoins tooMany -> Outcome.refused(tooMany.violation());
-            case CoinSelection.Result.Insufficient insufficient -> Outcome.refused(explained(insufficient, purse));
+            case CoinSelection.Result.Insufficient insufficient -> Outcome.refused(
+                    Shortage.explained(insufficient, purse.balance(parameters), purse.tipHeight()));
         };
-    }
-
-    /** With what the wallet has beside what it can spend, and when that would do. */
-    private Violation explained(CoinSelection.Result.Insufficient insufficient, Purse purse) {
-        Balance balance = purse.balance(parameters);
-        Violation violation = insufficient.violation()
-                .with("spendableCrumbs", balance.spendable().crumbs())
-                .with("immatureCrumbs", balance.immature().crumbs())
-                .with("pendingInCrumbs", balance.pendingIn().crumbs())
-                .with("pendingOutCrumbs", balance.pendingOut().crumbs())
-                .with("height", purse.tipHeight());
-        if (balance.nextMaturesAtHeight().isPresent()) {
-            violation = violation.with("nextMatureHeight", balance.nextMaturesAtHeight().getAsInt());
-        }
-        var enough = balance.maturesAtHeight(insufficient.missing().crumbs());
-        return enough.isPresent() ? violation.with("enoughAtHeight", enough.getAsInt()) : violation;
     }
 
     private static List<TransactionOutput> receivers(PaymentOrder order, CoinSelection.Result.Selected selected) {

@@ -109,8 +109,8 @@ public final class WalletDrafts {
                     .filter(it -> !draft.inputs().containsKey(it.outPoint()))
                     .toList();
             return switch (CoinSelection.select(coins, contribution, receivers, checked)) {
-                case CoinSelection.Result.Insufficient insufficient -> Outcome.refused(insufficient.violation()
-                        .with("spendableCrumbs", coins.stream().mapToLong(it -> it.coin().amount().crumbs()).sum()));
+                case CoinSelection.Result.Insufficient insufficient -> Outcome.refused(Shortage.explained(
+                        insufficient, books.coins().balance(tipHeight, network.parameters()), tipHeight));
                 case CoinSelection.Result.TooManyCoins tooMany -> Outcome.refused(tooMany.violation());
                 case CoinSelection.Result.Selected selected -> share(selected, books, access);
             };

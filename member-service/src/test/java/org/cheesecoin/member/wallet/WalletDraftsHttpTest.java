@@ -169,5 +169,6 @@ class WalletDraftsHttpTest {
                 "{\"receivers\":[{\"to\":\"%s\",\"amountCrumbs\":5000}],\"contributeCrumbs\":300000000000000}"
                         .formatted(CARLA));
         assertThat(rule(poor)).isEqualTo("WLT-FUNDS");
+        assertThat(poor.json().get("detail").stringValue()).contains("can be spent now").doesNotContain("null");
     }
 }
