@@ -5,12 +5,14 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.node.NodeLimits;
 import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.member.persistence.StoreFailure;
+import org.cheesecoin.member.persistence.UnusableDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,8 @@ public final class NodeLoop {
     private LoopTurn turn;
     private long lastCommitMillis;
     private long nextTickMillis;
+    private long handlingNanos;
+    private OptionalLong commitNanos = OptionalLong.empty();
 
     /** How the loop stands. */
     public enum State {
@@ -113,11 +117,13 @@ public final class NodeLoop {
     /** One turn: take, handle, commit, release. */
     private void turnOnce() throws InterruptedException {
         Deque<LoopTask> batch = new ArrayDeque<>(mailbox.take(millisToTick(), settings.batchTasks()));
+        handlingNanos = 0;
+        commitNanos = OptionalLong.empty();
         try {
             int tasks = perform(batch);
             if (clock.millis() >= nextTickMillis) {
                 nextTickMillis = clock.millis() + NodeLimits.TICK_MILLIS;
-                turn.handle(new Input.Tick());
+                tick();
             }
             long deadlineMillis = clock.millis() + settings.groupMillis();
             while (tasks < settings.batchTasks() && isWorthWaiting(deadlineMillis)) {
@@ -127,6 +133,7 @@ public final class NodeLoop {
             if (!mayPutOffCommit()) {
                 commit();
             }
+            turn.ended(new LoopTimes(tasks, handlingNanos, commitNanos));
         } catch (RuntimeException | Error e) {
             LOG.error("A turn of the loop failed; starting again from what is stored", e);
             batch.forEach(Mailbox::refuse);
@@ -144,11 +151,19 @@ public final class NodeLoop {
     /** Has these handled. What promises nobody anything, as a check, need not wait for the flush. */
     private int perform(Deque<LoopTask> batch) {
         int tasks = batch.size();
+        long beganNanos = System.nanoTime();
         while (!batch.isEmpty()) {
             turn.perform(batch.removeFirst());
         }
+        handlingNanos += System.nanoTime() - beganNanos;
         release(turn.takeUrgent());
         return tasks;
+    }
+
+    private void tick() {
+        long beganNanos = System.nanoTime();
+        turn.handle(new Input.Tick());
+        handlingNanos += System.nanoTime() - beganNanos;
     }
 
     /** A clock that was set back must not keep the loop from ticking. */
@@ -166,7 +181,11 @@ public final class NodeLoop {
     }
 
     private void commit() {
-        turn.commit();
+        if (turn.uncommittedChanges() > 0) {
+            long beganNanos = System.nanoTime();
+            turn.commit();
+            commitNanos = OptionalLong.of(System.nanoTime() - beganNanos);
+        }
         lastCommitMillis = clock.millis();
         release(turn.takeAll());
     }
@@ -185,7 +204,7 @@ public final class NodeLoop {
                 turn = newTurn();
                 turn.start();
                 return;
-            } catch (StoreFailure e) {
+            } catch (StoreFailure | UnusableDatabase e) {
                 LOG.warn("Cannot start again from what is stored, and tries again: {} ({})", e.getMessage(),
                         e.getCause());
                 discard();

@@ -25,7 +25,6 @@ public final class MemberDatabase implements AutoCloseable {
     private static final int CACHE_SHARE = 10;
     private static final int HELD_SHARE = 6;
     private static final String MIGRATIONS = "classpath:db/migration";
-    private static final int H2_ALREADY_OPEN = 90_020;
 
     private final String url;
     private final String user;
@@ -63,14 +62,15 @@ public final class MemberDatabase implements AutoCloseable {
     /**
      * The database at this JDBC URL, H2 or PostgreSQL.
      *
-     * @throws UnusableDatabase if it is an H2 database that another process has open
+     * @throws UnusableDatabase if it is an H2 database that another process has open, or a PostgreSQL that lets nobody
+     *             in
      */
     public static MemberDatabase at(String url, String user, String password) {
         // first without the pool, which would try again and again and bury the reason
         try (Connection _ = connect(url, user, password)) {
             return new MemberDatabase(url, user, password);
         } catch (SQLException e) {
-            throw new StoreFailure("cannot close " + url, e);
+            throw new StoreFailure("cannot close the first connection", e);
         }
     }
 
@@ -78,10 +78,7 @@ public final class MemberDatabase implements AutoCloseable {
         try {
             return DriverManager.getConnection(url, user, password);
         } catch (SQLException e) {
-            if (e.getErrorCode() == H2_ALREADY_OPEN) {
-                throw new UnusableDatabase("another program has this database open: " + url.replaceAll(";.*", ""));
-            }
-            throw new StoreFailure("cannot open " + url, e);
+            throw DatabaseKind.unopened(url, e);
         }
     }
 
@@ -98,7 +95,8 @@ public final class MemberDatabase implements AutoCloseable {
     /**
      * Opens the loop's store. One at a time; after a failure close it and open another.
      *
-     * @throws UnusableDatabase if the database is another network's
+     * @throws UnusableDatabase if the database is another network's, if another member writes into it, or if a server
+     *             lets nobody in
      */
     public StackStore openStore(Network network) {
         return openStore(network, Runtime.getRuntime().maxMemory() / HELD_SHARE);
@@ -107,9 +105,7 @@ public final class MemberDatabase implements AutoCloseable {
     StackStore openStore(Network network, long maxHeldBytes) {
         Session session = new Session(connect(url, user, password));
         try {
-            StackStore.Flush flush = url.startsWith("jdbc:h2:") ? StackStore.Flush.BY_CHECKPOINT
-                    : StackStore.Flush.BY_COMMIT;
-            return StackStore.open(session, flush, maxHeldBytes, network);
+            return StackStore.open(session, DatabaseKind.of(url), maxHeldBytes, network);
         } catch (UnusableDatabase | StoreFailure e) {
             session.close();
             throw e;

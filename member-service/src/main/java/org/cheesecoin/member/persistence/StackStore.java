@@ -40,7 +40,7 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
     }
 
     private final Session session;
-    private final Flush flush;
+    private final DatabaseKind kind;
     private final long maxHeldBytes;
     private final StackTables tables;
     private final CoinTable coinTable;
@@ -52,9 +52,9 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
     private PendingMemory memory = new PendingMemory();
     private boolean dirty;
 
-    private StackStore(Session session, Flush flush, long maxHeldBytes, StackTables tables, StackedHeader tip) {
+    private StackStore(Session session, DatabaseKind kind, long maxHeldBytes, StackTables tables, StackedHeader tip) {
         this.session = session;
-        this.flush = flush;
+        this.kind = kind;
         this.maxHeldBytes = maxHeldBytes;
         this.tables = tables;
         this.coinTable = new CoinTable(session);
@@ -65,33 +65,26 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
         this.stack = PendingStack.over(tip);
     }
 
-    /** What makes a commit durable. */
-    enum Flush {
-        /** The database does it. */
-        BY_COMMIT,
-        /** H2: its commit alone does not survive the end of the process. */
-        BY_CHECKPOINT
-    }
-
     /**
      * Opens the store of this network; a new database gets its Blue Cheese.
      *
-     * @throws UnusableDatabase if it is another network's
+     * @throws UnusableDatabase if it is another network's, or another member writes into it
      */
-    static StackStore open(Session session, Flush flush, long maxHeldBytes, Network network) {
+    static StackStore open(Session session, DatabaseKind kind, long maxHeldBytes, Network network) {
+        kind.prepare(session);
         StackTables tables = new StackTables(session);
         Optional<StackedHeader> tip = NetworkGuard.check(session, network).flatMap(_ -> tables.tip());
         if (tip.isPresent()) {
-            return new StackStore(session, flush, maxHeldBytes, tables, tip.get());
+            return new StackStore(session, kind, maxHeldBytes, tables, tip.get());
         }
         NetworkGuard.claim(session, network);
-        return begin(session, flush, maxHeldBytes, tables, network);
+        return begin(session, kind, maxHeldBytes, tables, network);
     }
 
     private static StackStore begin(
-            Session session, Flush flush, long maxHeldBytes, StackTables tables, Network network) {
+            Session session, DatabaseKind kind, long maxHeldBytes, StackTables tables, Network network) {
         StackedHeader root = network.root();
-        StackStore store = new StackStore(session, flush, maxHeldBytes, tables, root);
+        StackStore store = new StackStore(session, kind, maxHeldBytes, tables, root);
         store.stack = PendingStack.overEmptyTables();
         store.apply(List.of(
                 new Change.OfStack(new StackStep.Stored(root, network.blueCheese())),
@@ -161,9 +154,7 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
             }
         }
         session.commit();
-        if (flush == Flush.BY_CHECKPOINT) {
-            session.execute("CHECKPOINT SYNC");
-        }
+        kind.flush(session);
         committedTip = tip;
         dirty = false;
     }

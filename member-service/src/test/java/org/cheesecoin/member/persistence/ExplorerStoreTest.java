@@ -27,10 +27,14 @@ import org.cheesecoin.chain.stack.StackLimits;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.cheesecoin.member.settings.SettingsConfiguration;
+import org.cheesecoin.membertest.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -41,6 +45,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestDatabase.class)
 class ExplorerStoreTest {
 
     private static final long LATE_MILLIS = 1L << 52;
@@ -50,6 +56,7 @@ class ExplorerStoreTest {
     @Import(SettingsConfiguration.class)
     static class Room {}
 
+    @Parameter private TestDatabase kind;
     @TempDir private Path folder;
     private ConfigurableApplicationContext context;
     private ExplorerStore explorer;
@@ -63,15 +70,21 @@ class ExplorerStoreTest {
         Network network = History.network();
         context = new SpringApplicationBuilder(Room.class)
                 .web(WebApplicationType.NONE)
-                .run("--cheesecoin.data=" + folder.resolve("data"), "--cheesecoin.network=test",
-                        "--cheesecoin.index.enabled=false", "--spring.main.banner-mode=off",
-                        // readiness asks the loop, which is not here
-                        "--management.endpoint.health.validate-group-membership=false");
+                .run(settings());
         explorer = context.getBean(ExplorerStore.class);
         addresses = context.getBean(AddressReader.class);
         indexer = new StackIndexer(context.getBean(MemberDatabase.class).readers());
         store = context.getBean(MemberDatabase.class).openStore(network);
         stack = new CheeseStack(network, store, StackLimits.DEFAULT);
+    }
+
+    private String[] settings() {
+        List<String> settings = new ArrayList<>(kind.settings(folder));
+        settings.addAll(List.of("--cheesecoin.data=" + folder.resolve("data"), "--cheesecoin.network=test",
+                "--cheesecoin.index.enabled=false", "--spring.main.banner-mode=off",
+                // readiness asks the loop, which is not here
+                "--management.endpoint.health.validate-group-membership=false"));
+        return settings.toArray(String[]::new);
     }
 
     @AfterEach

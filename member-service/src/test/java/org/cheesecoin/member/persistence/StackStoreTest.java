@@ -22,28 +22,35 @@ import org.cheesecoin.chain.testing.MemoryCheeseStore;
 import org.cheesecoin.chain.testing.Payments;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
+import org.cheesecoin.membertest.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestDatabase.class)
 class StackStoreTest {
 
     private static final long LATE_MILLIS = 1L << 52;
     private static final StackLimits SMALL = new StackLimits(5, 5, 5);
     private static final long MUCH = 1L << 30;
 
+    @Parameter private TestDatabase kind;
     @TempDir private Path folder;
     private MemberDatabase database;
 
     @BeforeEach
     void open() {
-        database = MemberDatabase.inFolder(folder);
+        database = kind.open(folder);
         database.migrate();
     }
 
