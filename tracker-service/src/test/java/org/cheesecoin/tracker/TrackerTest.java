@@ -32,6 +32,8 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The tracker over real HTTP, dialling real sockets, with a clock of the test's. */
@@ -48,6 +50,7 @@ class TrackerTest {
     @Autowired private RestTestClient client;
     @Autowired private Registry registry;
     @Autowired private TestClock clock;
+    @Autowired private MeterRegistry meters;
 
     /** Runs with the real one, and can be put forward. */
     static final class TestClock implements InstantSource {
@@ -106,6 +109,26 @@ class TrackerTest {
                 .jsonPath("$.peers[0].issuedAtMillis").isEqualTo((int) word.issuedAtMillis())
                 .jsonPath("$.peers[0].signature").isEqualTo(word.signature().toHex());
         register(anna).expectStatus().isOk().expectBody().jsonPath("$.listed").isEqualTo(true);
+    }
+
+    @Test
+    void countsItsMembersAndWhatCameOfItsDials() {
+        double answered = probes("answered");
+        double failed = probes("failed");
+        FakeMember anna = member(1, Manner.HONEST);
+        register(anna).expectStatus().isOk();
+        awaitListed(anna);
+        assertThat(probes("answered")).isEqualTo(answered + 1);
+        assertThat(meters.get("cheesecoin.tracker.members").gauge().value()).isEqualTo(1);
+
+        register(member(2, Manner.WRONG_PROOF)).expectStatus().isOk();
+
+        Awaitility.await().until(() -> probes("failed") == failed + 1);
+        assertThat(meters.get("cheesecoin.tracker.members").gauge().value()).isEqualTo(1);
+    }
+
+    private double probes(String outcome) {
+        return meters.get("cheesecoin.tracker.probes").tag("outcome", outcome).counter().count();
     }
 
     @Test

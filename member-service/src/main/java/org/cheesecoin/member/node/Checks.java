@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Smell;
@@ -23,12 +24,14 @@ final class Checks implements LoopFollower, AutoCloseable {
     private final Smell networkId;
     private final SignatureScheme signatures;
     private final Mailbox mailbox;
+    private final CheckMeter meter;
     private final ExecutorService workers;
 
-    Checks(Smell networkId, SignatureScheme signatures, Mailbox mailbox) {
+    Checks(Smell networkId, SignatureScheme signatures, Mailbox mailbox, CheckMeter meter) {
         this.networkId = networkId;
         this.signatures = signatures;
         this.mailbox = mailbox;
+        this.meter = meter;
         this.workers = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(),
                 Thread.ofPlatform().name("check-", 0).daemon().factory());
@@ -46,22 +49,25 @@ final class Checks implements LoopFollower, AutoCloseable {
     }
 
     private void check(Output.CheckCheese wanted) {
-        submit(() -> mailbox.handle(new Input.CheeseChecked(
-                wanted.cheese().smell(),
-                CheeseRules.standAlone(
-                        wanted.cheese(), networkId, signatures, wanted.alreadyChecked()::contains))));
+        submit(() -> {
+            long beganNanos = System.nanoTime();
+            var outcome = CheeseRules.standAlone(
+                    wanted.cheese(), networkId, signatures, wanted.alreadyChecked()::contains);
+            meter.checked(System.nanoTime() - beganNanos);
+            return new Input.CheeseChecked(wanted.cheese().smell(), outcome);
+        });
     }
 
     private void check(Payment payment) {
-        submit(() -> mailbox.handle(new Input.TransactionChecked(
-                payment.fullId(), TransactionRules.standAlone(payment, networkId, signatures))));
+        submit(() -> new Input.TransactionChecked(
+                payment.fullId(), TransactionRules.standAlone(payment, networkId, signatures)));
     }
 
-    private void submit(Runnable check) {
+    private void submit(Supplier<Input> check) {
         try {
             workers.execute(() -> {
                 try {
-                    check.run();
+                    mailbox.handle(check.get());
                 } catch (RuntimeException | Error e) {
                     failed(e);
                 }

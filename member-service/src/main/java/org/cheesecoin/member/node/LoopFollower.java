@@ -19,4 +19,7 @@ public interface LoopFollower {
 
     /** What the node wants done. All that led to it is durable, unless it promises nobody anything: {@link Urgency}. */
     default void released(List<Output> outputs) {}
+
+    /** A turn ended: for measurements only. */
+    default void turned(LoopTimes times, LoopAccess access) {}
 }

@@ -137,6 +137,11 @@ final class LoopTurn implements LoopAccess {
         return uncommitted;
     }
 
+    /** A turn of the loop ended. */
+    void ended(LoopTimes times) {
+        followers.forEach(follower -> follower.turned(times, this));
+    }
+
     void commit() {
         if (uncommitted > 0) {
             store.commit(companions);

@@ -28,8 +28,8 @@ class NodeConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Checks checks(Network network, SignatureScheme signatures, Mailbox mailbox) {
-        return new Checks(network.id(), signatures, mailbox);
+    Checks checks(Network network, SignatureScheme signatures, Mailbox mailbox, CheckMeter meter) {
+        return new Checks(network.id(), signatures, mailbox, meter);
     }
 
     @Bean

@@ -31,6 +31,7 @@ final class Connection {
 
     private final LinkId link;
     private final WebSocketSession session;
+    private final GossipTraffic traffic;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
@@ -55,13 +56,18 @@ final class Connection {
         CLOSED
     }
 
-    Connection(LinkId link, WebSocketSession session) {
+    Connection(LinkId link, WebSocketSession session, GossipTraffic traffic) {
         this.link = link;
         this.session = session;
+        this.traffic = traffic;
     }
 
     LinkId link() {
         return link;
+    }
+
+    GossipTraffic traffic() {
+        return traffic;
     }
 
     FrameAssembler assembler() {
@@ -188,6 +194,7 @@ final class Connection {
             byte[] frame = next();
             while (frame.length > 0) {
                 session.sendMessage(new BinaryMessage(frame));
+                traffic.sent(frame.length);
                 sent(frame);
                 frame = next();
             }

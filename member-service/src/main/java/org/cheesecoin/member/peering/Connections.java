@@ -31,12 +31,14 @@ public final class Connections {
 
     private final Mailbox mailbox;
     private final BodySource bodies;
+    private final GossipTraffic traffic;
     private final Map<LinkId, Connection> connections = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
-    Connections(Mailbox mailbox, BodySource bodies) {
+    Connections(Mailbox mailbox, BodySource bodies, GossipTraffic traffic) {
         this.mailbox = mailbox;
         this.bodies = bodies;
+        this.traffic = traffic;
     }
 
     /** A WebSocket is open. Empty where there are too many. */
@@ -44,7 +46,7 @@ public final class Connections {
         if (connections.size() >= MAX_CONNECTIONS) {
             return Optional.empty();
         }
-        Connection connection = new Connection(new LinkId(numbers.incrementAndGet()), session);
+        Connection connection = new Connection(new LinkId(numbers.incrementAndGet()), session, traffic);
         connections.put(connection.link(), connection);
         // Before anything can be sent on it: a send that fails closes it, on another thread.
         session.getAttributes().put(Connection.ATTRIBUTE, connection);

@@ -53,6 +53,7 @@ final class GossipHandler extends BinaryWebSocketHandler {
     @Override
     protected void handleBinaryMessage(WebSocketSession session, BinaryMessage part) throws Exception {
         if (session.getAttributes().get(Connection.ATTRIBUTE) instanceof Connection connection) {
+            connection.traffic().received(part.getPayloadLength());
             FrameAssembler.Position position = part.isLast() ? FrameAssembler.Position.LAST
                     : FrameAssembler.Position.INNER;
             Optional<Outcome<byte[]>> frame = connection.assembler().offer(part.getPayload(), position,

@@ -36,8 +36,13 @@ class PeeringConfiguration {
     private static final Duration TRACKER_TIMEOUT = Duration.ofSeconds(5);
 
     @Bean
-    Connections connections(Mailbox mailbox, CheeseReader reader) {
-        return new Connections(mailbox, reader::encoded);
+    GossipTraffic gossipTraffic() {
+        return new GossipTraffic();
+    }
+
+    @Bean
+    Connections connections(Mailbox mailbox, CheeseReader reader, GossipTraffic traffic) {
+        return new Connections(mailbox, reader::encoded, traffic);
     }
 
     @Bean

@@ -80,7 +80,7 @@ class NodeLoopTest {
 
     private void startLoop() {
         mailbox = new Mailbox(100);
-        checks = new Checks(world.network().id(), signatures, mailbox);
+        checks = new Checks(world.network().id(), signatures, mailbox, _ -> {});
         NodeConfig config = new NodeConfig(
                 world.network(),
                 TestKeys.SCHEME,

@@ -20,13 +20,15 @@ final class DialLoop implements AutoCloseable {
     private final Registry registry;
     private final MemberDialler dialler;
     private final InstantSource clock;
+    private final ProbeMeter meter;
     private final Semaphore slots;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    DialLoop(Registry registry, MemberDialler dialler, int maxAtOnce, InstantSource clock) {
+    DialLoop(Registry registry, MemberDialler dialler, int maxAtOnce, InstantSource clock, ProbeMeter meter) {
         this.registry = registry;
         this.dialler = dialler;
         this.clock = clock;
+        this.meter = meter;
         this.slots = new Semaphore(maxAtOnce);
     }
 
@@ -47,6 +49,7 @@ final class DialLoop implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("A dial of {} ended in a bug", dial.url(), e);
         } finally {
+            meter.count(dial, result);
             registry.finishDial(dial, result, clock.millis());
             slots.release();
         }

@@ -1,0 +1,50 @@
+package org.cheesecoin.member.metrics;
+
+import java.time.InstantSource;
+
+import org.cheesecoin.member.mining.Miner;
+import org.cheesecoin.member.node.Mailbox;
+import org.cheesecoin.member.peering.GossipTraffic;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/** All of the member's own meters; Spring Boot adds those of the JVM, the pool and HTTP. */
+@Configuration(proxyBeanMethods = false)
+class MetricsConfiguration {
+
+    @Bean
+    NodeMetrics nodeMetrics(MeterRegistry registry, InstantSource clock) {
+        return new NodeMetrics(registry, clock);
+    }
+
+    @Bean
+    MeterBinder mailboxMetrics(Mailbox mailbox) {
+        return registry -> Gauge.builder("cheesecoin.loop.mailbox.depth", mailbox, Mailbox::depth)
+                .description("Tasks that wait for the loop")
+                .register(registry);
+    }
+
+    @Bean
+    MeterBinder miningMetrics(Miner miner) {
+        return registry -> Gauge.builder("cheesecoin.mining.hashes.per.second", miner, Miner::hashesPerSecond)
+                .description("Nonces tried a second, over the last ten seconds")
+                .register(registry);
+    }
+
+    @Bean
+    MeterBinder gossipMetrics(GossipTraffic traffic) {
+        return registry -> {
+            FunctionCounter.builder("cheesecoin.gossip.received.bytes", traffic, GossipTraffic::receivedBytes)
+                    .description("Bytes of messages that others sent")
+                    .register(registry);
+            FunctionCounter.builder("cheesecoin.gossip.sent.bytes", traffic, GossipTraffic::sentBytes)
+                    .description("Bytes of messages that this member sent")
+                    .register(registry);
+        };
+    }
+}
