@@ -106,8 +106,9 @@ public class LeftPayments implements LoopFollower {
                 case Change.OfMempool(MempoolStep.Removed removed) ->
                         why(removed.reason()).ifPresent(why -> remember(new Left(removed.payment(), why,
                                 removed.rival(), spentLately(removed.payment()), access.nowMillis())));
-                case Change.OfStack _,Change.PeerKept _,Change.PeerForgotten _,Change.BanKept _,Change.BanForgotten _ ->
-                    {
+                case Change.OfStack _ -> {
+                }
+                case Change.PeerKept _,Change.PeerForgotten _,Change.BanKept _,Change.BanForgotten _ -> {
                 }
             }
         }
