@@ -4,6 +4,7 @@ import java.util.Set;
 
 import org.cheesecoin.web.Problem;
 import org.cheesecoin.web.ProblemsInOpenApi;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +36,11 @@ public class OpenApiConfiguration {
                         .addSecuritySchemes(SCHEME, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")
                                 .description("The text of the file owner.token in the member's data folder, "
                                         + "or what was given as CHEESECOIN_OWNER_TOKEN")));
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer commonWords() {
+        return new CommonWords();
     }
 
     /** Adds what no controller of the owner's should have to repeat. */

@@ -100,6 +100,39 @@ class ContractHttpTest {
     }
 
     @Test
+    void everyFieldAndParameterSaysWhatItIs() {
+        List<String> silent = new ArrayList<>();
+        document.at("/components/schemas").propertyStream().forEach(schema -> schema.getValue().path("properties")
+                .propertyStream()
+                .filter(field -> !field.getValue().has("description") && !field.getValue().has("$ref"))
+                .forEach(field -> silent.add(schema.getKey() + "." + field.getKey())));
+        documented().forEach(it -> it.operation().path("parameters").values().stream()
+                .filter(parameter -> !parameter.has("description"))
+                .forEach(parameter -> silent.add(it.name() + " " + parameter.get("name").stringValue())));
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void aFormThatIsFilledInSwaggerUiShowsAnExampleForEachField() {
+        Set<String> bodies = new TreeSet<>();
+        documented().forEach(it -> it.operation().at("/requestBody/content").propertyStream()
+                .map(content -> content.getValue().at("/schema/$ref").asString(""))
+                .filter(ref -> !ref.isEmpty())
+                .forEach(bodies::add));
+        assertThat(bodies).hasSizeGreaterThan(5);
+        List<String> silent = new ArrayList<>();
+        bodies.forEach(body -> document.at(body.substring(1)).get("properties").propertyStream()
+                .filter(field -> !field.getValue().has("example") && !field.getValue().has("$ref")
+                        && !field.getValue().path("type").asString("").equals("array")
+                        && !field.getValue().path("type").asString("").equals("boolean"))
+                .forEach(field -> silent.add(body + " " + field.getKey())));
+        assertThat(silent).isEmpty();
+        JsonNode scheme = document.at("/components/securitySchemes/ownerToken");
+        assertThat(scheme.get("type").stringValue()).isEqualTo("http");
+        assertThat(scheme.get("scheme").stringValue()).isEqualTo("bearer");
+    }
+
+    @Test
     void anAnswerThatBreaksTheContractIsNoticed() {
         Contract contract = new Contract(document.toString());
         String json = "application/json";

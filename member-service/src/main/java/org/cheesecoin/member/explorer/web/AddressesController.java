@@ -81,7 +81,7 @@ class AddressesController {
             long amountCrumbs,
             @Schema(description = "Of the cheese that made it") int height,
             @Schema(allowableValues = {
-                    "coinbase", "payment"}) String origin,
+                    "coinbase", "payment"}, description = "What made it") String origin,
             @Schema(description = "The lowest height at which it may be spent") int spendableFromHeight){
 
         static CoinView of(PlacedCoin placed, NetworkParameters network) {

@@ -56,7 +56,7 @@ class NodeController {
 
     @Schema(name = "Network")
     record NetworkView(
-            @Schema(example = "local") String name,
+            @Schema(description = "What people call it", example = "local") String name,
             @Schema(description = "Smell of the Blue Cheese") String id,
             long spacingMillis,
             int coinbaseMaturity) {}
@@ -95,7 +95,7 @@ class NodeController {
     record ReasonView(
             @Schema(allowableValues = {
                     "syncing", "on-demand", "not-mining", "alone", "clock-off", "hash-rate-low",
-                    "storage-full"}) String code,
+                    "storage-full"}, description = "For programs") String code,
             @Schema(description = "For people",
                     example = "This member does not mine: PUT /mining {\"enabled\": true}") String message,
             @Schema(description = "What it was found by", example = """

@@ -70,7 +70,8 @@ class MiningController {
                     Long> hashesPerSecond) {}
 
     @Schema(name = "CheesesWanted")
-    record Wanted(@Schema(description = "1 to 1000", minimum = "1", maximum = "1000") int count) {}
+    record Wanted(
+            @Schema(description = "1 to 1000", minimum = "1", maximum = "1000", example = "10") int count) {}
 
     @Schema(name = "CheesesMined")
     record MinedView(List<Item> cheeses) {
