@@ -90,7 +90,8 @@ public final class ProblemsInOpenApi implements GlobalOperationCustomizer, Globa
                         .example(Problem.RULE_BROKEN.type().toString()))
                 .addProperty("title", new StringSchema().description("The kind, for people")
                         .example(Problem.RULE_BROKEN.title()))
-                .addProperty("status", new IntegerSchema().description("The HTTP status again").example(Problem.RULE_BROKEN.status()))
+                .addProperty("status",
+                        new IntegerSchema().description("The HTTP status again").example(Problem.RULE_BROKEN.status()))
                 .addProperty("detail", new StringSchema().description("This case, for people"))
                 .addProperty("instance", new StringSchema().format("uri-reference").description("What was called")
                         .example("/transactions"))

@@ -9,7 +9,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 
-/** Describes the fields and parameters that mean the same wherever they stand, unless a schema says something of its own. */
+/** Describes the fields and parameters that mean the same wherever they stand, unless one says something of its own. */
 final class CommonWords implements GlobalOpenApiCustomizer {
 
     private static final String HASH = "00000a3f9edc8a15e6e8a66ee0c1c9bfc1a1b8a1e6f1e4f9ee6d8a7b5c3d2e1f";
@@ -65,7 +65,8 @@ final class CommonWords implements GlobalOpenApiCustomizer {
             Map.entry("merkleRoot", Word.of("What its header says of its transactions", HASH)),
             Map.entry("nextCursor", Word.of("Ask with it for the next page; left out on the last", "1234")),
             Map.entry("nodeId",
-                    Word.of("Who it is among members: its public key", "02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5")),
+                    Word.of("Who it is among members: its public key",
+                            "02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5")),
             Map.entry("outbound", Word.of("Linked members that this one dialled", "2")),
             Map.entry("outputCount", Word.of("Outputs that it makes", "2")),
             Map.entry("outputs", Word.of("What it makes, in its order")),
