@@ -123,7 +123,8 @@ final class Relay extends Measurement {
     }
 
     private int count(URI question, String field) throws Exception {
-        String body = client.send(HttpRequest.newBuilder(question).build(), HttpResponse.BodyHandlers.ofString()).body();
+        String body = client.send(HttpRequest.newBuilder(question).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
         var found = JsonMapper.shared().readTree(body).get(field);
         return found.isArray() ? found.size() : found.intValue();
     }
