@@ -99,8 +99,10 @@ public final class ProblemsInOpenApi implements GlobalOperationCustomizer, Globa
                         .example("TRX-UNDERFUNDED"))
                 .addProperty("anchor", new StringSchema().description("Where protocol.md explains the rule")
                         .example("protocol.md#trx-underfunded"))
-                .addProperty("values", new ObjectSchema().additionalProperties(new StringSchema())
-                        .description("Names and values that explain the case; 'field' names a field at fault"))
+                .addProperty("values", new ObjectSchema()
+                        // Not a schema: springdoc copies the contract through JSON, and cannot read one back here.
+                        .additionalProperties(true)
+                        .description("Names and texts that explain the case; 'field' names a field at fault"))
                 .required(List.of("type", "title", "status", "detail"));
     }
 }

@@ -16,11 +16,15 @@ import org.cheesecoin.webtest.Http.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +36,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What every call of a service has in common, over real HTTP. */
@@ -39,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
         classes = WebSupportHttpTest.Service.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "server.max-http-request-header-size=16KB")
+@ExtendWith(OutputCaptureExtension.class)
 class WebSupportHttpTest {
 
     private static final String FRIEND = "https://wallet.example";
@@ -313,5 +323,14 @@ class WebSupportHttpTest {
         assertThat(answer.problem()).isEqualTo("forbidden");
         Answer simple = http.send(http.request("/open/1").header("Origin", "https://elsewhere.example"));
         assertThat(simple.response().headers().map()).doesNotContainKey("access-control-allow-origin");
+    }
+
+    @Test
+    void theContractCanBeCopiedAsSpringdocDoesWithoutAWarning(CapturedOutput output) {
+        OpenAPI contract = new OpenAPI().components(new Components());
+        new ProblemsInOpenApi().customise(contract);
+        ObjectMapper json = new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+        assertThat(SpringDocUtils.cloneViaJson(contract, OpenAPI.class, json)).isNotSameAs(contract);
+        assertThat(output).doesNotContain("SpringDocUtils");
     }
 }

@@ -3,6 +3,7 @@ package org.cheesecoin.chain.wallet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -162,13 +163,14 @@ public final class WalletCoins {
     }
 
     /**
-     * Outputs to the wallet of its own waiting payments: safe to spend before they are confirmed, for nobody else can
-     * take them back. Their height is the one they would have in the next cheese.
+     * Outputs to the wallet of its own waiting payments that build on nobody else's: safe to spend before they are
+     * confirmed, for nobody else can take them back. Their height is the one they would have in the next cheese.
      */
     public List<PlacedCoin> unconfirmedChange(int tipHeight) {
         TreeSet<OutPoint> promised = promised();
+        Map<Txid, Boolean> known = new TreeMap<>();
         return pendingIn(tipHeight).stream()
-                .filter(placed -> isFundedByOwn(placed.outPoint().txid()))
+                .filter(placed -> isFundedByOwn(placed.outPoint().txid(), known))
                 .filter(placed -> !promised.contains(placed.outPoint()))
                 .toList();
     }
@@ -219,9 +221,17 @@ public final class WalletCoins {
         return incoming;
     }
 
-    private boolean isFundedByOwn(Txid txid) {
+    /** Down to the stack; as deep as the mempool lets payments wait on one another. */
+    private boolean isFundedByOwn(Txid txid, Map<Txid, Boolean> known) {
+        Boolean before = known.get(txid);
+        if (before != null) {
+            return before;
+        }
         Payment payment = pending.get(txid);
-        return payment != null && payment.inputs().stream().allMatch(this::isOwn);
+        boolean funded = payment != null && payment.inputs().stream()
+                .allMatch(it -> coins.containsKey(it) || isOwn(it) && isFundedByOwn(it.txid(), known));
+        known.put(txid, funded);
+        return funded;
     }
 
     private boolean isOwn(OutPoint outPoint) {

@@ -79,6 +79,22 @@ class WalletCoinsTest {
     }
 
     @Test
+    void changeOfAPaymentThatBuildsOnAnothersIsNotSpentBeforeItIsConfirmed() {
+        Payment gift = gift(1, first, 5 * CHEESE);
+        Payment onward = Payments.pay(world.network(),
+                Payments.from(gift, ownOutput(gift), TestKeys.of(first.privateKey())),
+                Payments.to(TestKeys.of(second.privateKey()), 4 * CHEESE));
+        wallet.addPending(gift);
+        wallet.addPending(onward);
+        assertThat(balance().pendingIn()).isEqualTo(cheese(4));
+        assertThat(wallet.unconfirmedChange(world.tip().height())).as("who replaces the gift takes it back").isEmpty();
+    }
+
+    private int ownOutput(Payment payment) {
+        return wallet.owns(payment.outputs().getFirst().address()) ? 0 : 1;
+    }
+
+    @Test
     void coinbasesMatureAtTheHeightThatTheBalanceNames() {
         var miner = TestKeys.of(first.privateKey());
         TestWorld mined = TestWorld.fresh().minedBy(miner);

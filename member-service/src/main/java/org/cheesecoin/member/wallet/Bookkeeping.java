@@ -1,11 +1,12 @@
 package org.cheesecoin.member.wallet;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -18,7 +19,6 @@ import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.TransactionOutput;
 import org.cheesecoin.chain.cheese.Witness;
-import org.cheesecoin.chain.consensus.Coin;
 import org.cheesecoin.chain.consensus.CoinChanges;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.chain.wallet.WalletCoins;
@@ -74,7 +74,8 @@ final class Bookkeeping {
     }
 
     private static WalletEntry.Kind kind(Transaction transaction, int ownInputs, boolean withinWallet) {
-        if (origin(transaction) == Coin.Origin.COINBASE) {
+        // The Blue Cheese pays allocations, which nobody mined.
+        if (transaction instanceof Coinbase coinbase && coinbase.height() > 0) {
             return WalletEntry.Kind.MINED;
         }
         if (ownInputs == 0) {
@@ -101,33 +102,20 @@ final class Bookkeeping {
 
     /** What a cheese does to the wallet's own coins, from its body alone: for a scan that has no undo data. */
     static CoinChanges ownChanges(Cheese cheese, WalletCoins coins) {
-        List<PlacedCoin> made = new ArrayList<>();
+        Map<OutPoint, PlacedCoin> made = new LinkedHashMap<>();
         List<PlacedCoin> spent = new ArrayList<>();
-        TreeSet<OutPoint> madeHere = new TreeSet<>();
         for (Transaction transaction : cheese.transactions()) {
             if (transaction instanceof Payment payment) {
                 for (OutPoint input : payment.inputs()) {
-                    Optional<Coin> own = madeHere.contains(input)
-                            ? made.stream().filter(it -> it.outPoint().equals(input)).findFirst().map(PlacedCoin::coin)
-                            : coins.coin(input);
-                    own.ifPresent(coin -> spent.add(new PlacedCoin(input, coin)));
+                    Optional.ofNullable(made.get(input))
+                            .or(() -> coins.coin(input).map(coin -> new PlacedCoin(input, coin)))
+                            .ifPresent(spent::add);
                 }
             }
-            for (int i = 0; i < transaction.outputs().size(); i++) {
-                TransactionOutput output = transaction.outputs().get(i);
-                if (coins.owns(output.address())) {
-                    Coin coin = new Coin(output.amount(), output.address(), cheese.height(), origin(transaction));
-                    made.add(new PlacedCoin(transaction.outPoint(i), coin));
-                    madeHere.add(transaction.outPoint(i));
-                }
-            }
+            PlacedCoin.madeBy(transaction, cheese.height()).stream()
+                    .filter(it -> coins.owns(it.coin().address()))
+                    .forEach(it -> made.put(it.outPoint(), it));
         }
-        return new CoinChanges(spent, made, Amount.ZERO);
-    }
-
-    private static Coin.Origin origin(Transaction transaction) {
-        return transaction instanceof Coinbase coinbase && coinbase.height() > 0
-                ? Coin.Origin.COINBASE
-                : Coin.Origin.PAYMENT;
+        return new CoinChanges(spent, List.copyOf(made.values()), Amount.ZERO);
     }
 }

@@ -208,22 +208,39 @@ final class Payer {
 
     private PaymentAttempt handIn(
             PaymentMaker.Made made, Optional<KeyedPayment> keyed, WalletBooks books, LoopAccess access) {
-        long reservation = ++lastReservation;
-        reservations.put(reservation, made.payment().inputs());
-        books.coins().reserve(made.payment().inputs());
         CompletableFuture<Outcome<Txid>> answer = new CompletableFuture<>();
         PaymentAttempt.HandedIn attempt = new PaymentAttempt.HandedIn(made.summary(), answer);
         keyed.ifPresent(it -> inFlight.put(made.payment().txid(), new InFlight(it, attempt)));
         books.promise(access);
-        access.submit(made.payment()).whenCompleteAsync((outcome, failure) -> {
+        handIn(made.payment(), answer, books, access);
+        return attempt;
+    }
+
+    /** Hands in a payment of several owners. */
+    CompletableFuture<Outcome<Txid>> handIn(Payment payment, WalletBooks books, LoopAccess access) {
+        CompletableFuture<Outcome<Txid>> answer = new CompletableFuture<>();
+        handIn(payment, answer, books, access);
+        return answer;
+    }
+
+    private void handIn(
+            Payment payment, CompletableFuture<Outcome<Txid>> answer, WalletBooks books, LoopAccess access) {
+        long reservation = ++lastReservation;
+        // A coin that another payment in flight keeps stays that one's to give back.
+        List<OutPoint> own = payment.inputs().stream()
+                .filter(it -> books.coins().ownOutput(it).isPresent())
+                .filter(it -> reservations.values().stream().noneMatch(others -> others.contains(it)))
+                .toList();
+        reservations.put(reservation, own);
+        books.coins().reserve(own);
+        access.submit(payment).whenCompleteAsync((outcome, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(failure);
             } else {
-                settle(reservation, made.payment().txid(), outcome, books)
+                settle(reservation, payment.txid(), outcome, books)
                         .whenComplete((_, _) -> answer.complete(outcome));
             }
         }, OFF_THE_LOOP);
-        return attempt;
     }
 
     /** The mempool has spoken: what it did not take keeps no coin. */

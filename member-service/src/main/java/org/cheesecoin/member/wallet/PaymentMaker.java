@@ -82,7 +82,7 @@ final class PaymentMaker {
      *     is and when it matures
      */
     Outcome<Made> make(PaymentOrder order, FeeRate rate, Purse purse) {
-        Optional<Violation> dust = dust(order);
+        Optional<Violation> dust = order instanceof PaymentOrder.Pay pay ? dust(pay.receivers()) : Optional.empty();
         if (dust.isPresent()) {
             return Outcome.refused(dust.get());
         }
@@ -95,7 +95,12 @@ final class PaymentMaker {
         Optional<Violation> first = Optional.empty();
         for (int choice = 0; choice < MAX_CHOICES; choice++) {
             Outcome<CoinSelection.Result.Selected> selection = select(order, rate, purse, avoided);
-            Outcome<Made> made = selection.then(it -> build(receivers(order, it), it, purse, change));
+            Outcome<Made> made = selection.then(it -> {
+                List<TransactionOutput> receivers = receivers(order, it);
+                // What is left for the one who gets all is known only now.
+                return dust(receivers).<Outcome<Made>>map(Outcome::refused)
+                        .orElseGet(() -> build(receivers, it, purse, change));
+            });
             Optional<Violation> objection = switch (made) {
                 case Outcome.Passed<Made>(Made payment) -> purse.objection().apply(payment.payment());
                 case Outcome.Refused<Made>(Violation violation) -> Optional.of(violation);
@@ -127,10 +132,10 @@ final class PaymentMaker {
         };
     }
 
-    private static Optional<Violation> dust(PaymentOrder order) {
+    /** WLT-DUST where a receiver would get a coin that costs as much to spend as it holds. */
+    static Optional<Violation> dust(List<TransactionOutput> receivers) {
         FeeRate relay = MempoolLimits.DEFAULT.relayRate();
         long leastCrumbs = relay.feeFor(FeePolicy.SPENDING_BYTES).crumbs() + 1;
-        List<TransactionOutput> receivers = order instanceof PaymentOrder.Pay pay ? pay.receivers() : List.of();
         return receivers.stream()
                 .filter(it -> FeePolicy.isDust(it.amount().crumbs(), relay))
                 .findFirst()

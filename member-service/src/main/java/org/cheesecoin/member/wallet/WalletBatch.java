@@ -120,9 +120,10 @@ final class WalletBatch {
         add("UPDATE wallet_transaction SET other_txid = ? WHERE txid = ?", bytes(other), bytes(txid));
     }
 
-    /** Keeps under which key a payment was ordered, and lets go of those up to an id. */
+    /** Keeps under which key a payment was ordered, once though it comes twice, and lets go of those up to an id. */
     void paymentKey(KeyedPayment payment, long id, long forgottenUpTo) {
-        add("DELETE FROM wallet_payment_key WHERE id <= ?", forgottenUpTo);
+        add("DELETE FROM wallet_payment_key WHERE id <= ? OR idempotency_key = ?", forgottenUpTo,
+                payment.key().text());
         add(
                 """
                 INSERT INTO wallet_payment_key (id, idempotency_key, order_digest, txid, fee_crumbs, change_crumbs,

@@ -1,9 +1,7 @@
 package org.cheesecoin.member.wallet;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +46,7 @@ final class WalletBooks {
     private final WalletBatch batch;
     private final TreeSet<Address> labelled;
     private final List<Txid> justReplaced = new ArrayList<>();
+    private final Map<Txid, Txid> rivals = new TreeMap<>();
     private Optional<Cheese> lastCheese = Optional.empty();
     private WalletMark mark;
     private long lastSequence;
@@ -116,12 +115,22 @@ final class WalletBooks {
                 .filter(it -> it.index() < book.progress(Branch.RECEIVE).handedOut());
     }
 
+    /** Whether one more address may have a label. */
+    boolean hasRoomForLabel() {
+        return labelled.size() < GivenAddress.MAX_LABELS;
+    }
+
+    /** WLT-LABEL with the figure. */
+    Violation tooManyLabels() {
+        return Violation.of(Rule.WLT_LABEL).with("labels", labelled.size());
+    }
+
     /** Calls a receiving address something, or nothing; WLT-LABEL if too many have one. */
     Outcome<WalletAddress> label(WalletAddress address, Optional<String> label) {
         if (label.isEmpty()) {
             labelled.remove(address.address());
-        } else if (labelled.size() >= GivenAddress.MAX_LABELS && !labelled.contains(address.address())) {
-            return Outcome.refused(Violation.of(Rule.WLT_LABEL).with("labels", labelled.size()));
+        } else if (!hasRoomForLabel() && !labelled.contains(address.address())) {
+            return Outcome.refused(tooManyLabels());
         } else {
             labelled.add(address.address());
         }
@@ -177,6 +186,7 @@ final class WalletBooks {
         }
         batch.coins(coins.connect(changes));
         lastCheese = Optional.of(cheese);
+        rivals.clear();
         moveTo(WalletMark.at(header));
     }
 
@@ -207,14 +217,14 @@ final class WalletBooks {
 
     /** An own address that is used makes more addresses known, which this very cheese may use too. */
     private void markUsed(Cheese cheese) {
-        Deque<Address> unseen = new ArrayDeque<>();
+        Set<Address> paid = new TreeSet<>();
         for (Transaction transaction : cheese.transactions()) {
-            transaction.outputs().forEach(it -> unseen.add(it.address()));
+            transaction.outputs().forEach(it -> paid.add(it.address()));
         }
         boolean again = true;
         while (again) {
             again = false;
-            for (Address address : unseen) {
+            for (Address address : paid) {
                 if (coins.owns(address)) {
                     again |= markUsed(address);
                 }
@@ -261,7 +271,10 @@ final class WalletBooks {
             }
             case CONFLICTED -> {
                 lost(txid, WalletEntry.State.CONFLICTED);
-                rival(own.get()).ifPresent(rival -> batch.other(txid, rival));
+                rival(own.get()).ifPresent(rival -> {
+                    rivals.put(txid, rival);
+                    batch.other(txid, rival);
+                });
             }
             case REPLACED -> {
                 lost(txid, WalletEntry.State.REPLACED);
@@ -277,8 +290,14 @@ final class WalletBooks {
         batch.restate(txid, WalletEntry.State.PENDING, state);
     }
 
-    /** The payment of the newest cheese that spends what this one would. */
+    /** The payment of the newest cheese that spends what this one would, or what one that it builds on would. */
     private Optional<Txid> rival(Payment lost) {
+        return directRival(lost).or(() -> lost.inputs().stream()
+                .flatMap(it -> Optional.ofNullable(rivals.get(it.txid())).stream())
+                .findFirst());
+    }
+
+    private Optional<Txid> directRival(Payment lost) {
         return lastCheese.stream()
                 .flatMap(cheese -> cheese.transactions().stream())
                 .filter(it -> it instanceof Payment payment

@@ -73,13 +73,16 @@ public final class WalletDrafts {
      * Begins a draft: these receivers, and what this wallet gives.
      *
      * @param contribution what it gives the receivers; the fee for the receivers and its own part comes on top
-     * @return the draft, or WLT-FUNDS, WLT-FEE, WLT-COINS, or the rule that it breaks
+     * @return the draft, or WLT-DUST, WLT-FUNDS, WLT-FEE, WLT-COINS, or the rule that it breaks
      */
     public CompletableFuture<Outcome<PaymentDraft>> create(
             List<TransactionOutput> receivers, Amount contribution, Optional<FeeRate> feeRate) {
-        return PaymentDraft.paying(network.id(), receivers) instanceof Outcome.Passed<PaymentDraft>(var draft)
+        Outcome<PaymentDraft> empty = PaymentMaker.dust(receivers)
+                .<Outcome<PaymentDraft>>map(Outcome::refused)
+                .orElseGet(() -> PaymentDraft.paying(network.id(), receivers));
+        return empty instanceof Outcome.Passed<PaymentDraft>(PaymentDraft draft)
                 ? add(draft, contribution, receivers.size(), feeRate)
-                : CompletableFuture.completedFuture(PaymentDraft.paying(network.id(), receivers));
+                : CompletableFuture.completedFuture(empty);
     }
 
     /**
@@ -176,13 +179,13 @@ public final class WalletDrafts {
         return all;
     }
 
-    /** Hands in what everybody has signed. */
+    /** Hands in what everybody has signed; from then on no other payment of this wallet takes its coins. */
     public CompletableFuture<Outcome<Txid>> submit(PaymentDraft draft) {
         return switch (signer.finish(draft)) {
             case Outcome.Refused<CheckedTransaction>(Violation violation) ->
                     CompletableFuture.completedFuture(Outcome.refused(violation));
             case Outcome.Passed<CheckedTransaction>(CheckedTransaction checked) ->
-                    mailbox.call(access -> access.submit(checked.payment())).thenCompose(it -> it);
+                    mailbox.call(access -> keeper.submit(checked.payment(), access)).thenCompose(it -> it);
         };
     }
 

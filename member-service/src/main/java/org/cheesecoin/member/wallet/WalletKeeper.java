@@ -2,15 +2,16 @@ package org.cheesecoin.member.wallet;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.FeeRate;
 import org.cheesecoin.chain.cheese.Outcome;
+import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Txid;
@@ -52,13 +53,13 @@ final class WalletKeeper implements LoopFollower {
     private final Function<Smell, Optional<Cheese>> committedCheeses;
     private final OnLoop loop;
     private final Payer payer;
-    private final AtomicBoolean scanning = new AtomicBoolean();
 
     private volatile KeyChain keys;
     private volatile Address payoutAddress;
     private Optional<KeyChain> replaced = Optional.empty();
     private WalletBatch batch = new WalletBatch();
     private Optional<WalletBooks> loaded = Optional.empty();
+    private boolean isBeingRead;
 
     /** Where the words come from. */
     enum Origin {
@@ -111,6 +112,7 @@ final class WalletKeeper implements LoopFollower {
     @Override
     public void started(LoopAccess access) {
         batch = new WalletBatch();
+        isBeingRead = false;
         payer.forget();
         takeBackRestore();
         WalletBooks books = WalletBooks.of(keys, tables.load(), batch);
@@ -200,6 +202,8 @@ final class WalletKeeper implements LoopFollower {
         boolean done = books.mark().isAt(stack.tip());
         if (done) {
             books.adopt(access.node().mempool().entries());
+            // Here and not when the reader learns of it: whoever needs one until then must start another.
+            isBeingRead = false;
         }
         batch.promise(access);
         return done ? Reading.DONE : Reading.MORE;
@@ -207,7 +211,8 @@ final class WalletKeeper implements LoopFollower {
 
     /** Has a thread ask for slice after slice: the loop must not wait for its own mailbox. */
     private void readOn() {
-        if (scanning.compareAndSet(false, true)) {
+        if (!isBeingRead) {
+            isBeingRead = true;
             OFF_THE_LOOP.execute(this::readAll);
         }
     }
@@ -220,8 +225,8 @@ final class WalletKeeper implements LoopFollower {
             LOG.info("The wallet has read the stack");
         } catch (CompletionException e) {
             LOG.debug("The wallet stops reading: the loop ended or starts again", e);
-        } finally {
-            scanning.set(false);
+            // A slice alone may have failed: then the next cheese starts another reader.
+            var _ = loop.call(_ -> isBeingRead = false);
         }
     }
 
@@ -239,7 +244,9 @@ final class WalletKeeper implements LoopFollower {
     /** Hands out a receiving address. */
     Outcome<GivenAddress> newAddress(Optional<String> label, LoopAccess access) {
         WalletBooks books = books();
-        Outcome<WalletAddress> next = books.newAddress();
+        Outcome<WalletAddress> next = label.isPresent() && !books.hasRoomForLabel()
+                ? Outcome.refused(books.tooManyLabels())
+                : books.newAddress();
         if (label.isPresent()) {
             next = next.then(it -> books.label(it, label));
         }
@@ -293,6 +300,11 @@ final class WalletKeeper implements LoopFollower {
     /** Raises the fee of a waiting payment. */
     PaymentAttempt bump(Txid txid, Optional<FeeRate> rate, LoopAccess access) {
         return attempt(ready(access), books -> payer.bump(txid, rate, books, access));
+    }
+
+    /** Hands in a payment that was not made here alone; its coins of this wallet are kept for it meanwhile. */
+    CompletableFuture<Outcome<Txid>> submit(Payment payment, LoopAccess access) {
+        return payer.handIn(payment, books(), access);
     }
 
     private static PaymentAttempt attempt(

@@ -163,13 +163,16 @@ final class WalletSecret {
         OwnerOnlyFile.write(folder.resolve(STAGED_FILE), hex(words, passphrase));
     }
 
-    /** The staged words take the place of the present ones, which are kept under another name. */
+    /**
+     * The staged words take the place of the present ones. The first that are replaced are kept under another name:
+     * they were made here, and nobody else may have them. All later ones the owner gave.
+     */
     synchronized void promote() {
         Path file = folder.resolve(KEY_FILE);
         Path staged = folder.resolve(STAGED_FILE);
         String hex = OwnerOnlyFile.readOrCreate(staged, () -> "");
         try {
-            if (Files.exists(file)) {
+            if (Files.exists(file) && Files.notExists(folder.resolve(OLD_FILE))) {
                 OwnerOnlyFile.write(folder.resolve(OLD_FILE), OwnerOnlyFile.readOrCreate(file, () -> hex));
             }
             Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
@@ -195,6 +198,10 @@ final class WalletSecret {
      *     another
      */
     synchronized Outcome<Optional<String>> changePassphrase(Secret current, Secret another) {
+        if (Files.exists(folder.resolve(STAGED_FILE))) {
+            // They are sealed under the present passphrase, and will be the wallet's.
+            throw new IllegalStateException("a restore is not finished; start the member again");
+        }
         if (!(sealed.open(current.text(), CONTEXT) instanceof Outcome.Passed<byte[]>)) {
             return Outcome.refused(Violation.of(Rule.WLT_PASSPHRASE));
         }

@@ -13,6 +13,7 @@ import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.crypto.SignatureScheme;
+import org.cheesecoin.chain.wallet.Branch;
 import org.cheesecoin.chain.wallet.Mnemonic;
 import org.cheesecoin.chain.wallet.WalletAddress;
 import org.cheesecoin.member.node.Mailbox;
@@ -132,7 +133,12 @@ public final class WalletService {
         try {
             restored = mailbox.call(access -> keeper.restore(keys, access)).join();
         } catch (CompletionException e) {
-            secret.discard();
+            // Whether it was committed all the same is for the database to say, here or at the next start.
+            if (tables.firstAddress().equals(Optional.of(keys.key(Branch.RECEIVE, 0).address()))) {
+                secret.promote();
+            } else {
+                secret.discard();
+            }
             return CompletableFuture.failedFuture(e);
         }
         switch (restored) {
@@ -143,12 +149,12 @@ public final class WalletService {
     }
 
     /**
-     * Seals the words under another passphrase; takes a moment.
+     * Seals the words under another passphrase; takes a moment, and never while they are being restored.
      *
      * @return what the owner must change for the next start, empty where the member did it; WLT-PASSPHRASE if the
      *     current one is another
      */
-    public Outcome<Optional<String>> changePassphrase(Secret current, Secret another) {
+    public synchronized Outcome<Optional<String>> changePassphrase(Secret current, Secret another) {
         return secret.changePassphrase(current, another);
     }
 

@@ -20,6 +20,8 @@ import org.cheesecoin.member.persistence.CheeseReader;
 import org.cheesecoin.member.persistence.MemberDatabase;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import static org.awaitility.Awaitility.await;
+
 /** The wallet on a loop that turns, commits and crashes when the test says so: real node, real database, one thread. */
 final class TestLoop implements AutoCloseable {
 
@@ -37,10 +39,7 @@ final class TestLoop implements AutoCloseable {
 
     private <T> CompletableFuture<T> later(Function<LoopAccess, T> work) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        fromElsewhere.add(() -> {
-            loop.call(work).thenAccept(answer::complete);
-            loop.commit();
-        });
+        fromElsewhere.add(() -> loop.call(work).thenAccept(answer::complete));
         return answer;
     }
 
@@ -48,7 +47,14 @@ final class TestLoop implements AutoCloseable {
     void serve() {
         for (Runnable task = fromElsewhere.poll(); task != null; task = fromElsewhere.poll()) {
             task.run();
+            loop.commit();
         }
+    }
+
+    /** Waits for the next thing that another thread asks for, and does it without a commit. */
+    void serveOneWithoutCommit() {
+        await().until(() -> !fromElsewhere.isEmpty());
+        fromElsewhere.remove().run();
     }
 
     /** The process ends at once, and starts again from what was committed. */

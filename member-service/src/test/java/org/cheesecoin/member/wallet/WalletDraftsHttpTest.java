@@ -2,6 +2,7 @@ package org.cheesecoin.member.wallet;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 
 import org.cheesecoin.chain.testing.TestKeys;
@@ -170,5 +171,41 @@ class WalletDraftsHttpTest {
                         .formatted(CARLA));
         assertThat(rule(poor)).isEqualTo("WLT-FUNDS");
         assertThat(poor.json().get("detail").stringValue()).contains("can be spent now").doesNotContain("null");
+    }
+
+    @Test
+    void takesNoMoreSourcesCopiesOrReceiversThanItSays() {
+        JsonNode draft = begun(20_000_000, 20_000_000, "").get("draft");
+        ObjectNode many = (ObjectNode) new JsonMapper().readTree(draft.toString());
+        String source = draft.get("spent").get(0).stringValue();
+        many.putArray("spent");
+        for (int i = 0; i < 256; i++) {
+            many.withArray("spent").add(source);
+        }
+        ok(sign(anna, many, 100_000_000));
+        many.withArray("spent").add(source);
+        assertThat(sign(anna, many, 100_000_000).problem()).isEqualTo("invalid-value");
+
+        ok(combine(draft, 16));
+        assertThat(combine(draft, 17).problem()).isEqualTo("invalid-value");
+
+        assertThat(anna.call("POST", "/wallet/drafts", "{\"receivers\":[%s],\"contributeCrumbs\":1000}".formatted(
+                receivers(1_001))).problem()).isEqualTo("invalid-value");
+        assertThat(anna.call("POST", "/wallet/payments", "{\"receivers\":[" + receivers(1_001) + "]}").problem())
+                .isEqualTo("invalid-value");
+        JsonNode paid = ok(anna.call("POST", "/wallet/payments", "{\"receivers\":[" + receivers(1_000) + "]}"));
+        JsonNode entry = anna.owned("/wallet/transactions/" + paid.get("txid").stringValue()).json();
+        assertThat(entry.get("debitedCrumbs").longValue()).isGreaterThan(1_000 * 1_000);
+        anna.mine(1);
+    }
+
+    private Http.Answer combine(JsonNode draft, int copies) {
+        return anna.call("POST", "/wallet/drafts/combine", "{\"drafts\":["
+                + String.join(",", Collections.nCopies(copies, draft.toString())) + "]}");
+    }
+
+    private static String receivers(int count) {
+        return String.join(",", Collections.nCopies(count,
+                "{\"to\":\"%s\",\"amountCrumbs\":1000}".formatted(CARLA)));
     }
 }

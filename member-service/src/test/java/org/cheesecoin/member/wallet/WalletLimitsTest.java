@@ -63,7 +63,11 @@ class WalletLimitsTest {
         // so that there is room for one more address
         loop.jdbc().update("UPDATE wallet_address SET state = 'USED' WHERE branch = 0 AND address_index = 5");
         loop.crash();
+        int handedOut = loop.tables().given(0, 2 * KeyChain.GAP_LIMIT).size();
         assertRefused(fresh(Optional.of("too many")), Rule.WLT_LABEL);
+        loop.commit();
+        assertThat(loop.tables().given(0, 2 * KeyChain.GAP_LIMIT)).as("no address is lost to a refusal")
+                .hasSize(handedOut);
         assertPassed(label(given.getFirst(), "another name"));
     }
 

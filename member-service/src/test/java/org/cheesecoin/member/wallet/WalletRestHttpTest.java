@@ -126,9 +126,10 @@ class WalletRestHttpTest {
         assertThat(ok(member.call("PUT", path, "{}"), 200).has("label")).isFalse();
         assertThat(member.call("PUT", "/wallet/addresses/" + STRANGER, "{\"label\":\"x\"}").problem())
                 .isEqualTo("not-found");
-        for (String bad : List.of("", " ", "a\\u0007", "x".repeat(101))) {
-            assertThat(post("/wallet/addresses", "{\"label\":\"" + bad + "\"}").problem()).as(bad)
-                    .isEqualTo("invalid-value");
+        for (String bad : List.of("", " ", "a\\u0007", "half \\ud83d", "x".repeat(101), "x".repeat(9_000))) {
+            Http.Answer refused = post("/wallet/addresses", "{\"label\":\"" + bad + "\"}");
+            assertThat(refused.problem()).as(bad).isEqualTo("invalid-value");
+            assertThat(refused.response().body()).as("echoes a little only").hasSizeLessThan(2_000);
         }
         assertThat(wallet().get("gapLimit").intValue()).isEqualTo(1_000);
     }
@@ -243,6 +244,7 @@ class WalletRestHttpTest {
         assertThat(change("wrong guess", "battery staple").json().get("rule").stringValue())
                 .isEqualTo("WLT-PASSPHRASE");
         assertThat(change(current, "short").problem()).isEqualTo("invalid-value");
+        assertThat(change(current, "no file can hold this: \\ud83d").problem()).isEqualTo("invalid-value");
         assertThat(ok(change(current, "battery staple"), 200).has("setBeforeNextStart")).isFalse();
         List<String> words = words();
         member.close();

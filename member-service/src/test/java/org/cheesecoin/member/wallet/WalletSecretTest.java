@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The sealed words, and what is left of them where the process is killed while they change. */
 class WalletSecretTest {
@@ -102,5 +103,26 @@ class WalletSecretTest {
         Files.delete(path.resolve(WalletSecret.KEY_FILE));
         assertThat(WalletSecret.of(folder, given, Optional.of(first(secret)), TestKeys.SCHEME).words())
                 .isEqualTo(OTHERS);
+    }
+
+    @Test
+    void aSecondRestoreKeepsTheWordsThatNobodyElseHas() throws IOException {
+        WalletSecret secret = start(Optional.empty());
+        String first = Files.readString(path.resolve(WalletSecret.KEY_FILE));
+        secret.stage(OTHERS);
+        secret.promote();
+        secret.stage(Mnemonic.ofEntropy(new byte[32]));
+        secret.promote();
+        assertThat(path.resolve(WalletSecret.OLD_FILE)).content().isEqualTo(first);
+    }
+
+    @Test
+    void noPassphraseIsChangedInTheMiddleOfARestore() throws IOException {
+        WalletSecret secret = start(Optional.empty());
+        secret.stage(OTHERS);
+        assertThatThrownBy(() -> secret.changePassphrase(madePassphrase(), new Secret("battery staple")))
+                .isInstanceOf(IllegalStateException.class);
+        secret.promote();
+        assertThat(secret.words()).isEqualTo(OTHERS);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.member.wallet.GivenAddress;
+import org.cheesecoin.web.Parameters;
 import org.cheesecoin.web.Problem;
 import org.cheesecoin.web.ProblemDocument;
 import org.cheesecoin.web.Refusal;
@@ -23,10 +24,16 @@ record LabelBody(
         Optional<String> label = body.flatMap(LabelBody::label);
         label.filter(it -> it.isBlank()
                 || it.length() > GivenAddress.MAX_LABEL_CHARS
-                || it.chars().anyMatch(Character::isISOControl)).ifPresent(it -> {
+                || it.codePoints().anyMatch(LabelBody::isUnprintable)).ifPresent(it -> {
                     throw new Refusal(ProblemDocument.of(Problem.INVALID_VALUE,
-                            Violation.of(Rule.WLT_LABEL).with("label", it).with("chars", it.length())));
+                            Violation.of(Rule.WLT_LABEL).with("label", Parameters.echo(it)).with("chars",
+                                    it.length())));
                 });
         return label;
+    }
+
+    /** Control characters, and halves of a surrogate pair, which no database keeps. */
+    private static boolean isUnprintable(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 }

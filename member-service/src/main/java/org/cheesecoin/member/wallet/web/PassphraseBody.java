@@ -23,8 +23,10 @@ record PassphraseBody(
 
     Secret another() {
         Secret another = checked("newPassphrase", newPassphrase, LEAST_CHARS);
+        // It must come back from a file as it went there.
         if (!another.text().strip().equals(another.text())
-                || another.text().chars().anyMatch(Character::isISOControl)) {
+                || another.text().codePoints().anyMatch(it -> Character.isISOControl(it)
+                        || Character.getType(it) == Character.SURROGATE)) {
             throw new Refusal(Problem.INVALID_VALUE,
                     "newPassphrase (not shown): it must be one line without space around it");
         }
