@@ -25,7 +25,7 @@ final class Discipline {
     Discipline(Outbox outbox, NodeLimits limits, List<Ban> bans) {
         this.outbox = outbox;
         this.limits = limits;
-        bans.forEach(ban -> this.bans.put(pairOf(ban), ban));
+        bans.forEach(ban -> this.bans.putLast(pairOf(ban), ban));
     }
 
     /** What was sent breaks a rule: say so, and count the rule's points. */

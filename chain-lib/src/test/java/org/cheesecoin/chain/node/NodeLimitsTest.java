@@ -39,6 +39,7 @@ class NodeLimitsTest {
     void soManyBansAreKeptAndTheOldestEnds() {
         Memory memory = new Memory(List.of(), List.of(), List.of(ban(1), ban(2), ban(1), ban(3)));
         NodeBench bench = NodeBench.of(world.network(), limits("bans", 2), memory);
+        bench.pass(100);
         List<Integer> letIn = new ArrayList<>();
         for (int key = 1; key <= 3; key++) {
             TestPeer peer = bench.stranger(key);
