@@ -68,7 +68,7 @@ final class Docker implements ExecutionCondition {
     }
 
     private static String name(String program) {
-        return "cheesecoin-%s:%s".formatted(program, TAG);
+        return "cheesecoin/%s:%s".formatted(program, TAG);
     }
 
     private static void build(String program) {
