@@ -165,6 +165,18 @@ class KubernetesTest {
                 .map(Map.Entry::getValue)).containsOnly("REPLACE-ME");
     }
 
+    /** The Kustomize in kubectl 1.21, and in those of some years after, refuses a file of two patches. */
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void everyPatchHasAFileOfItsOwn(String name) {
+        List<String> files = Stream.of(Checkout.text("k8s/" + name + "/kustomization.yaml").split("\n"))
+                .filter(it -> it.startsWith("  - path: "))
+                .map(it -> it.substring("  - path: ".length()))
+                .toList();
+        assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(Checkout.text("k8s/" + name + "/" + file))
+                .doesNotContain("\n---"));
+    }
+
     private static void assertRestricted(PodSpec pod) {
         assertThat(pod.getAutomountServiceAccountToken()).isFalse();
         assertThat(pod.getEnableServiceLinks()).as("variables of other services, as TRACKER_PORT").isFalse();
