@@ -20,5 +20,5 @@ record LoopSettings(
         int catchUpCheeses,
         long restartMillis) {
 
-    static final LoopSettings DEFAULT = new LoopSettings(4_096, 1_024, 2, 1_000, 20_000, 2, 1_000);
+    static final LoopSettings DEFAULT = new LoopSettings(4_096, 1_024, 2, 5_000, 20_000, 2, 1_000);
 }

@@ -24,6 +24,8 @@ public final class MemberDatabase implements AutoCloseable {
     /** A tenth of a heap of 96 MB; H2 itself would take most of such a heap. */
     private static final int CACHE_SHARE = 10;
     private static final int HELD_SHARE = 6;
+    /** Written in about two seconds, for which the loop does nothing else. */
+    private static final long HELD_BYTES_MOST = 64_000_000;
     private static final String MIGRATIONS = "classpath:db/migration";
 
     private final String url;
@@ -99,7 +101,7 @@ public final class MemberDatabase implements AutoCloseable {
      *             lets nobody in
      */
     public StackStore openStore(Network network) {
-        return openStore(network, Runtime.getRuntime().maxMemory() / HELD_SHARE);
+        return openStore(network, Math.min(HELD_BYTES_MOST, Runtime.getRuntime().maxMemory() / HELD_SHARE));
     }
 
     StackStore openStore(Network network, long maxHeldBytes) {

@@ -113,29 +113,38 @@ final class PendingStack {
         return coins.at(outPoint);
     }
 
-    /** What this takes in memory, roughly. */
-    long heldBytes() {
-        return bodyBytes * CHEESE_FACTOR + coins.size() * COIN_BYTES;
+    /** What the cheeses take in memory, roughly. */
+    long cheeseBytes() {
+        return bodyBytes * CHEESE_FACTOR;
     }
 
-    /** Writes everything. After it there is no difference. */
-    void write(StackTables tables, CoinTable coinTable, CheeseIds ids) {
+    /** What the coins take in memory, roughly. */
+    long coinBytes() {
+        return coins.size() * COIN_BYTES;
+    }
+
+    /** Writes the cheeses and the best branch. After it only coins differ. */
+    void writeCheeses(StackTables tables, CheeseIds ids) {
         condemned.forEach(smell -> tables.deleteCheese(ids.of(smell)));
         stored.forEach((smell, body) -> tables.insertCheese(ids.fresh(smell), body.header(), body.cheese()));
         undo.forEach((smell, spent) -> tables.insertUndo(ids.of(smell), spent));
         if (bestFrom <= writtenHeight || !best.isEmpty()) {
             tables.rewriteBest(bestFrom, best.stream().map(header -> ids.of(header.smell())).toList());
         }
-        coinTable.delete(coins.gone());
-        coinTable.insert(coins.made());
         writtenHeight = bestFrom + best.size() - 1;
         stored.clear();
         condemned.clear();
         undo.clear();
-        coins.clear();
         best.clear();
         bestFrom = writtenHeight + 1;
         bodyBytes = 0;
+    }
+
+    /** Writes the coins. After it no coin differs. */
+    void writeCoins(CoinTable coinTable) {
+        coinTable.delete(coins.gone());
+        coinTable.insert(coins.made());
+        coins.clear();
     }
 
     /** Gives and finds the ids of cheeses while a write is under way. */

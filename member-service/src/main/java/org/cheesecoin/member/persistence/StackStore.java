@@ -106,8 +106,8 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
                 case Change.BanKept(Ban ban) -> memory.keep(ban);
                 case Change.BanForgotten(String nodeIdHex, String address) -> memory.forgetBan(nodeIdHex, address);
             }
-            if (stack.heldBytes() + memory.heldBytes() > maxHeldBytes) {
-                spill();
+            if (heldBytes() > maxHeldBytes) {
+                relieve();
             }
         }
     }
@@ -128,10 +128,28 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
         stack.apply(step);
     }
 
-    /** Writes what is held in memory into the open transaction. {@link #apply} does it when it must. */
-    public void spill() {
-        stack.write(tables, coinTable, ids);
+    private long heldBytes() {
+        return stack.cheeseBytes() + stack.coinBytes() + memory.heldBytes();
+    }
+
+    /**
+     * Makes room. Coins are held as long as they can be, since one that is spent before it was written costs no row; a
+     * cheese costs the same now and later.
+     */
+    private void relieve() {
+        stack.writeCheeses(tables, ids);
         ids.forget();
+        memory.write(memoryTables);
+        if (stack.coinBytes() > maxHeldBytes / 2) {
+            stack.writeCoins(coinTable);
+        }
+    }
+
+    /** Writes all that is held in memory into the open transaction. */
+    public void spill() {
+        stack.writeCheeses(tables, ids);
+        ids.forget();
+        stack.writeCoins(coinTable);
         memory.write(memoryTables);
     }
 

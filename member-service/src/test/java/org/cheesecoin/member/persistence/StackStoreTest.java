@@ -1,6 +1,9 @@
 package org.cheesecoin.member.persistence;
 
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -155,6 +158,32 @@ class StackStoreTest {
         twins.agreeOn(cheeses);
         assertThat(crashes).isPositive();
         twins.store.close();
+    }
+
+    @Test
+    void holdsCoinsBackWhenItMakesRoomSinceOneThatIsSpentBeforeTheCommitCostsNoRow() throws SQLException {
+        long room = 30_000;
+        TestWorld world = TestWorld.rich(History.OWNERS);
+        Twins twins = new Twins(database.openStore(History.network(), room));
+        long coinsBefore = count(twins.store, "unspent");
+        for (int i = 0; i < 40; i++) {
+            twins.add(world.mine());
+        }
+
+        assertThat(count(twins.store, "cheese")).as("written, since they did not fit").isGreaterThan(20);
+        assertThat(count(twins.store, "unspent")).isEqualTo(coinsBefore);
+        twins.agree();
+        twins.store.commit();
+        assertThat(count(twins.store, "unspent")).isEqualTo(coinsBefore + 40);
+        twins.store.close();
+    }
+
+    private static long count(StackStore store, String table) throws SQLException {
+        try (Statement statement = store.connection().createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     @Test
