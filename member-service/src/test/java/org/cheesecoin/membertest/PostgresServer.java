@@ -31,8 +31,8 @@ import org.tukaani.xz.XZInputStream;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A real PostgreSQL on loopback, one for each JVM of tests, unpacked from a Maven artifact. It refuses to run as root,
- * so there it runs as "nobody". It ends with this JVM, however that ends.
+ * A real PostgreSQL on loopback, unpacked from a Maven artifact: one that the tests of a JVM share, and others for tests
+ * that break theirs. It refuses to run as root, so there it runs as "nobody". It ends with this JVM, however that ends.
  */
 public final class PostgresServer {
 
@@ -48,10 +48,18 @@ public final class PostgresServer {
     private static final String UNTIL_INPUT_ENDS = "\"$@\" & server=$!; cat > /dev/null; "
             + "kill -INT $server; wait $server";
 
+    private final Path folder;
+    private final Path data;
+    private final List<String> asUser;
     private final int port;
+    private volatile Process process;
 
-    private PostgresServer(int port) {
+    private PostgresServer(Path folder, Path data, List<String> asUser, int port) throws IOException {
+        this.folder = folder;
+        this.data = data;
+        this.asUser = asUser;
         this.port = port;
+        this.process = launch();
     }
 
     /**
@@ -72,6 +80,52 @@ public final class PostgresServer {
     /** The one of this JVM; the first call starts it. */
     public static Attempt shared() {
         return Shared.ATTEMPT;
+    }
+
+    /** One of the caller's own; it ends with this JVM. */
+    public static Attempt another() {
+        return attempt();
+    }
+
+    /** Kills it and all that serve its sessions, as -9 does, and does not start it again. */
+    public void kill() {
+        List<ProcessHandle> all = servers();
+        all.forEach(ProcessHandle::destroyForcibly);
+        await().atMost(Duration.ofSeconds(START_SECONDS)).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** Starts it again, on the same port and data. It may still recover when this returns. */
+    public void start() throws IOException {
+        process = launch();
+    }
+
+    /** From here on it keeps all connections and answers nothing. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on after {@link #freeze}. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        servers().forEach(it -> command.add(Long.toString(it.pid())));
+        try {
+            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+                throw new AssertionError(command);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The server with the processes of its sessions. */
+    private List<ProcessHandle> servers() {
+        return process.descendants()
+                .filter(it -> it.info().command().filter(command -> command.endsWith("/postgres")).isPresent())
+                .toList();
     }
 
     /** The URL of a database of this name, made when it is first asked for. */
@@ -135,15 +189,18 @@ public final class PostgresServer {
             deleteAll(folder);
             throw new IOException(said);
         }
-        int port = freePort();
-        Process server = new ProcessBuilder(all(asUser, "sh", "-c", UNTIL_INPUT_ENDS, "sh",
-                programs.resolve("postgres").toString(), "-D", data.toString(), "-p", Integer.toString(port),
-                "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "shared_buffers=32MB"))
-                .redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder)));
-        PostgresServer started = new PostgresServer(port);
+        PostgresServer started = new PostgresServer(folder, data, asUser, freePort());
+        Runtime.getRuntime().addShutdownHook(new Thread(started::stop));
         await().atMost(Duration.ofSeconds(START_SECONDS)).until(started::answers);
         return started;
+    }
+
+    private Process launch() throws IOException {
+        return new ProcessBuilder(all(asUser, "sh", "-c", UNTIL_INPUT_ENDS, "sh",
+                folder.resolve("server").resolve("bin").resolve("postgres").toString(), "-D", data.toString(), "-p",
+                Integer.toString(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c",
+                "shared_buffers=32MB"))
+                .redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
     }
 
     private boolean answers() {
@@ -195,11 +252,11 @@ public final class PostgresServer {
         }
     }
 
-    private static void stop(Process server, Path folder) {
+    private void stop() {
         try {
-            server.getOutputStream().close();
-            if (!server.waitFor(10, TimeUnit.SECONDS)) {
-                server.destroyForcibly();
+            process.getOutputStream().close();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
             }
             deleteAll(folder);
         } catch (IOException e) {

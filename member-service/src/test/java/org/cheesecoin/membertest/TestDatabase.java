@@ -45,9 +45,13 @@ public enum TestDatabase {
     public abstract List<String> settings(Path folder);
 
     private static String url(Path folder) {
-        PostgresServer.Attempt attempt = PostgresServer.shared();
-        Assumptions.assumeTrue(attempt.server().isPresent(), "Skipped: " + attempt.whyNot());
         String name = folder.toAbsolutePath().toString().toLowerCase(Locale.ROOT);
-        return attempt.server().orElseThrow().url("t_" + Integer.toHexString(name.hashCode()));
+        return orSkip(PostgresServer.shared()).url("t_" + Integer.toHexString(name.hashCode()));
+    }
+
+    /** The server, where there is one; else the test is skipped, and says why. */
+    public static PostgresServer orSkip(PostgresServer.Attempt attempt) {
+        Assumptions.assumeTrue(attempt.server().isPresent(), "Skipped: " + attempt.whyNot());
+        return attempt.server().orElseThrow();
     }
 }

@@ -45,8 +45,14 @@ final class LoopTurn implements LoopAccess {
         this.followers = followers;
         this.clock = clock;
         this.store = factory.openStore();
-        // A node hands nothing over before its first input.
-        this.node = factory.start(store, this::changed);
+        try {
+            // A node hands nothing over before its first input.
+            this.node = factory.start(store, this::changed);
+        } catch (RuntimeException | Error e) {
+            // its connection would keep the next one away from the database
+            close();
+            throw e;
+        }
     }
 
     void start() {
@@ -142,12 +148,11 @@ final class LoopTurn implements LoopAccess {
         followers.forEach(follower -> follower.turned(times, this));
     }
 
+    /** Also where nothing has changed: what was read is let go of. */
     void commit() {
-        if (uncommitted > 0) {
-            store.commit(companions);
-            companions.clear();
-            uncommitted = 0;
-        }
+        store.commit(companions);
+        companions.clear();
+        uncommitted = 0;
     }
 
     /** Gives the answers and takes all outputs; what led to them is durable. */

@@ -15,6 +15,7 @@ import org.cheesecoin.member.persistence.StoreFailure;
 import org.cheesecoin.member.persistence.UnusableDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * The one writer. It takes what waits in the mailbox, has the node handle it, commits all changes as one flushed
@@ -99,8 +100,7 @@ public final class NodeLoop {
 
     private void run() {
         try {
-            turn.start();
-            commit();
+            begin();
             while (state == State.RUNNING) {
                 turnOnce();
             }
@@ -111,6 +111,17 @@ public final class NodeLoop {
         } finally {
             mailbox.shut();
             discard();
+        }
+    }
+
+    /** From here on a database that is away is no reason to give up. */
+    private void begin() throws InterruptedException {
+        try {
+            turn.start();
+            commit();
+        } catch (StoreFailure | DataAccessException e) {
+            LOG.warn("Could not start from what is stored, and tries again: {}", e.getMessage());
+            restart();
         }
     }
 
@@ -181,9 +192,10 @@ public final class NodeLoop {
     }
 
     private void commit() {
-        if (turn.uncommittedChanges() > 0) {
-            long beganNanos = System.nanoTime();
-            turn.commit();
+        boolean isWrite = turn.uncommittedChanges() > 0;
+        long beganNanos = System.nanoTime();
+        turn.commit();
+        if (isWrite) {
             commitNanos = OptionalLong.of(System.nanoTime() - beganNanos);
         }
         lastCommitMillis = clock.millis();
@@ -204,7 +216,8 @@ public final class NodeLoop {
                 turn = newTurn();
                 turn.start();
                 return;
-            } catch (StoreFailure | UnusableDatabase e) {
+            } catch (StoreFailure | UnusableDatabase | DataAccessException e) {
+                // followers read through Spring, which has failures of its own
                 LOG.warn("Cannot start again from what is stored, and tries again: {} ({})", e.getMessage(),
                         e.getCause());
                 discard();

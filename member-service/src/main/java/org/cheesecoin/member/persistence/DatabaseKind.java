@@ -2,6 +2,7 @@ package org.cheesecoin.member.persistence;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +28,12 @@ enum DatabaseKind {
     POSTGRESQL {
         @Override
         void prepare(Session session) {
+            SETTINGS.forEach((name, value) -> session.first(
+                    "SELECT set_config(name, ?, false) FROM pg_settings WHERE name = ?", row -> row.getString(1), value,
+                    name));
+            session.commit();
+            refuseUnsuitable(session);
             keepOthersAway(session);
-            // between two commits the loop may have nothing to say for long
-            session.execute("SET idle_in_transaction_session_timeout = 0");
             // only lifted, since "remote_apply" promises more
             session.first("SELECT set_config('synchronous_commit', 'on', false)"
                     + " WHERE current_setting('synchronous_commit') = 'off'", row -> row.getString(1));
@@ -47,14 +51,37 @@ enum DatabaseKind {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseKind.class);
     private static final String H2_PREFIX = "jdbc:h2:";
+    private static final String POSTGRESQL_PREFIX = "jdbc:postgresql:";
     private static final int H2_ALREADY_OPEN = 90_020;
     /** "CHEESE" in ASCII: the lock that whoever writes into a member's database holds. */
     private static final long WRITER_LOCK = 0x434845455345L;
     /** A connection that broke or was closed just now may still hold the lock for a moment. */
     private static final String WRITER_LOCK_WAIT = "5s";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    /** Classes of SQLSTATE: no connection, no entry, no such database. */
-    private static final List<String> UNREACHABLE = List.of("08", "28", "3D");
+    /** Classes of SQLSTATE: no connection, no entry, no such database, too many, starting or stopping just now. */
+    private static final List<String> UNREACHABLE = List.of("08", "28", "3D", "53", "57");
+    /**
+     * What the loop needs, whatever server, database or role were told; a server leaves out what it does not know. It
+     * may have nothing to say for long, and a statement that is ended from outside would begin the loop again and again.
+     * Of a member that vanished without a word the server lets go within half a minute, and with it of the lock.
+     */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "idle_in_transaction_session_timeout", "0",
+            "idle_session_timeout", "0",
+            "statement_timeout", "0",
+            "transaction_timeout", "0",
+            "default_transaction_isolation", "read committed",
+            "tcp_keepalives_idle", "10",
+            "tcp_keepalives_interval", "5",
+            "tcp_keepalives_count", "3");
+    /**
+     * What the driver is told where the URL says nothing of it, in seconds: a server that is there and does not answer, or
+     * a network that swallows everything, would else hold a connection for ever.
+     */
+    private static final Map<String, String> PATIENCE = Map.of(
+            "connectTimeout", "10",
+            "loginTimeout", "15",
+            "socketTimeout", "60");
 
     /** Makes the loop's connection ready for the one writer. */
     abstract void prepare(Session session);
@@ -62,14 +89,30 @@ enum DatabaseKind {
     /** After a commit: when it returns, what was committed survives the end of the process, and of the machine. */
     abstract void flush(Session session);
 
-    /** Which one a JDBC URL means. */
+    /**
+     * Which one a JDBC URL means.
+     *
+     * @throws UnusableDatabase if neither; the URL is not repeated, since people put passwords into it
+     */
     static DatabaseKind of(String url) {
-        return url.startsWith(H2_PREFIX) ? H2 : POSTGRESQL;
+        if (url.startsWith(H2_PREFIX)) {
+            return H2;
+        }
+        if (url.startsWith(POSTGRESQL_PREFIX)) {
+            return POSTGRESQL;
+        }
+        throw new UnusableDatabase(
+                "the database's URL must begin with " + POSTGRESQL_PREFIX + " (or " + H2_PREFIX + "), and does not");
+    }
+
+    /** What a connection of the pool or the loop is opened with, beside user and password. */
+    Map<String, String> patience() {
+        return this == POSTGRESQL ? PATIENCE : Map.of();
     }
 
     /** Why a database cannot be opened, in words for its owner where they can do something about it. */
     static RuntimeException unopened(String url, SQLException reason) {
-        String place = url.replaceAll("[;?].*", "");
+        String place = url.replaceAll("[;?].*", "").replaceAll("//[^/]*@", "//");
         if (reason.getErrorCode() == H2_ALREADY_OPEN) {
             return new UnusableDatabase("another program has this database open: " + place);
         }
@@ -78,6 +121,19 @@ enum DatabaseKind {
             return new UnusableDatabase("cannot open " + place + ": " + reason.getMessage());
         }
         return new StoreFailure("cannot open " + place, reason);
+    }
+
+    private static void refuseUnsuitable(Session session) {
+        session.first("SELECT current_setting('server_encoding') WHERE current_setting('server_encoding') <> 'UTF8'",
+                row -> row.getString(1)).ifPresent(encoding -> {
+                    throw new UnusableDatabase(
+                            "this database keeps text as %s: make one with ENCODING 'UTF8'".formatted(encoding));
+                });
+        if (session.first("SELECT 1 WHERE current_setting('transaction_read_only') = 'on'", row -> row.getInt(1))
+                .isPresent()) {
+            throw new UnusableDatabase("this database cannot be written to: it is a standby, or was made read-only");
+        }
+        session.commit();
     }
 
     private static void keepOthersAway(Session session) {

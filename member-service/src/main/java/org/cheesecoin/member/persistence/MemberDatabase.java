@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
 
 import javax.sql.DataSource;
 
 import org.cheesecoin.chain.consensus.Network;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -20,6 +23,8 @@ public final class MemberDatabase implements AutoCloseable {
     public static final String NAME = "stack";
 
     private static final int MAX_READERS = 10;
+    /** For a connection; whoever asks over HTTP is told then to come again. */
+    private static final long MAX_WAIT_MILLIS = 10_000;
     private static final int CACHE_KIBIBYTES_MOST = 65_536;
     /** A tenth of a heap of 96 MB; H2 itself would take most of such a heap. */
     private static final int CACHE_SHARE = 10;
@@ -42,7 +47,9 @@ public final class MemberDatabase implements AutoCloseable {
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword(password);
+        DatabaseKind.of(url).patience().forEach(config::addDataSourceProperty);
         config.setMaximumPoolSize(MAX_READERS);
+        config.setConnectionTimeout(MAX_WAIT_MILLIS);
         config.setMinimumIdle(1);
         this.readers = new HikariDataSource(config);
     }
@@ -65,20 +72,24 @@ public final class MemberDatabase implements AutoCloseable {
      * The database at this JDBC URL, H2 or PostgreSQL.
      *
      * @throws UnusableDatabase if it is an H2 database that another process has open, or a PostgreSQL that lets nobody
-     *             in
+     *             in, or neither of them
      */
     public static MemberDatabase at(String url, String user, String password) {
         // first without the pool, which would try again and again and bury the reason
-        try (Connection _ = connect(url, user, password)) {
+        try (Connection _ = connect(url, user, password, DatabaseKind.of(url).patience())) {
             return new MemberDatabase(url, user, password);
         } catch (SQLException e) {
             throw new StoreFailure("cannot close the first connection", e);
         }
     }
 
-    private static Connection connect(String url, String user, String password) {
+    private static Connection connect(String url, String user, String password, Map<String, String> more) {
+        Properties properties = new Properties();
+        properties.putAll(more);
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
         try {
-            return DriverManager.getConnection(url, user, password);
+            return DriverManager.getConnection(url, properties);
         } catch (SQLException e) {
             throw DatabaseKind.unopened(url, e);
         }
@@ -89,9 +100,14 @@ public final class MemberDatabase implements AutoCloseable {
         return readers;
     }
 
-    /** Brings the schema to the newest version. Spring's Flyway does the same on {@link #readers()}. */
+    /** Connections to migrate on: as those of readers, but what they do may take as long as it takes. */
+    public DataSource migrations() {
+        return new DriverManagerDataSource(url, user, password);
+    }
+
+    /** Brings the schema to the newest version. Spring's Flyway does the same. */
     public void migrate() {
-        Flyway.configure().dataSource(readers).locations(MIGRATIONS).load().migrate();
+        Flyway.configure().dataSource(migrations()).locations(MIGRATIONS).load().migrate();
     }
 
     /**
@@ -105,10 +121,11 @@ public final class MemberDatabase implements AutoCloseable {
     }
 
     StackStore openStore(Network network, long maxHeldBytes) {
-        Session session = new Session(connect(url, user, password));
+        DatabaseKind kind = DatabaseKind.of(url);
+        Session session = new Session(connect(url, user, password, kind.patience()));
         try {
-            return StackStore.open(session, DatabaseKind.of(url), maxHeldBytes, network);
-        } catch (UnusableDatabase | StoreFailure e) {
+            return StackStore.open(session, kind, maxHeldBytes, network);
+        } catch (RuntimeException e) {
             session.close();
             throw e;
         }

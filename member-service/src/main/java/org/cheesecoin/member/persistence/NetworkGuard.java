@@ -20,9 +20,10 @@ final class NetworkGuard {
                 row -> new Owner(row.getBytes(1), row.getString(2)));
         if (owner.isPresent() && !Arrays.equals(owner.get().networkId(), Rows.bytes(network.id()))) {
             throw new UnusableDatabase(
-                    "this database holds the network '%s' (%s), not '%s' (%s): choose another data folder".formatted(
-                            owner.get().name(), new Smell(Hash256.of(owner.get().networkId())),
-                            network.parameters().name(), network.id()));
+                    "this database holds the network '%s' (%s), not '%s' (%s): choose another data folder or database"
+                            .formatted(
+                                    owner.get().name(), new Smell(Hash256.of(owner.get().networkId())),
+                                    network.parameters().name(), network.id()));
         }
         return owner.map(it -> new Smell(Hash256.of(it.networkId())));
     }

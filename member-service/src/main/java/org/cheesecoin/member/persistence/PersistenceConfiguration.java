@@ -6,14 +6,15 @@ import javax.sql.DataSource;
 
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.MemberProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * The database in the data folder, or the one that {@code spring.datasource.url} names. Flyway and JPA take the readers'
- * connections; the loop opens its store from {@link MemberDatabase}.
+ * The database in the data folder, or the one that {@code spring.datasource.url} names. JPA takes the readers'
+ * connections, Flyway its own; the loop opens its store from {@link MemberDatabase}.
  */
 @Configuration(proxyBeanMethods = false)
 class PersistenceConfiguration {
@@ -38,6 +39,12 @@ class PersistenceConfiguration {
     @Bean(destroyMethod = "")
     DataSource dataSource(MemberDatabase database) {
         return database.readers();
+    }
+
+    @Bean(defaultCandidate = false)
+    @FlywayDataSource
+    DataSource migrationDataSource(MemberDatabase database) {
+        return database.migrations();
     }
 
     @Bean

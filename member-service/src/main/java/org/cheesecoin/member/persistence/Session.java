@@ -28,13 +28,16 @@ final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>();
+    private boolean isOpen;
 
     Session(Connection connection) {
         this.connection = connection;
         attempt("begin", () -> connection.setAutoCommit(false));
     }
 
+    /** For others, who may begin a transaction on it. */
     Connection connection() {
+        isOpen = true;
         return connection;
     }
 
@@ -112,10 +115,19 @@ final class Session implements AutoCloseable {
 
     void commit() {
         attempt("commit", connection::commit);
+        isOpen = false;
+    }
+
+    /** Ends a transaction that only read, if there is one: left open, it would keep a server from cleaning up. */
+    void endReading() {
+        if (isOpen) {
+            commit();
+        }
     }
 
     void rollback() {
         attempt("rollback", connection::rollback);
+        isOpen = false;
     }
 
     @Override
@@ -155,6 +167,7 @@ final class Session implements AutoCloseable {
     }
 
     private PreparedStatement statement(String sql) throws SQLException {
+        isOpen = true;
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

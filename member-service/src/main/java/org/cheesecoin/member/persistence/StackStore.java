@@ -153,7 +153,10 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
         memory.write(memoryTables);
     }
 
-    /** Makes everything durable that was applied: when it returns, it survives the end of the process. */
+    /**
+     * Makes everything durable that was applied: when it returns, it survives the end of the process. Where nothing was, it
+     * lets go of what was read.
+     */
     public void commit() {
         commit(List.of());
     }
@@ -161,6 +164,7 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
     /** As {@link #commit()}, with what others write, in one transaction. */
     public void commit(List<Companion> companions) {
         if (!dirty && companions.isEmpty()) {
+            session.endReading();
             return;
         }
         spill();

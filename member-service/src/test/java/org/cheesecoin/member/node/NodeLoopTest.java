@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -38,16 +40,25 @@ import org.cheesecoin.chain.stack.StackLimits;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.cheesecoin.member.persistence.MemberDatabase;
+import org.cheesecoin.membertest.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** The loop over a real database: what it promises is stored, and what is not stored it does not promise. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestDatabase.class)
 class NodeLoopTest {
 
     private static final LoopSettings SETTINGS = new LoopSettings(100, 50, 2, 1_000, 20_000, 2, 20);
@@ -58,6 +69,7 @@ class NodeLoopTest {
     private final AtomicLong offsetMillis = new AtomicLong();
     private final InstantSource clock = () -> Instant.now().plusMillis(offsetMillis.get());
 
+    @Parameter private TestDatabase kind;
     @TempDir private Path folder;
 
     private MemberDatabase database;
@@ -67,7 +79,7 @@ class NodeLoopTest {
 
     @BeforeEach
     void start() {
-        database = MemberDatabase.inFolder(folder);
+        database = kind.open(folder);
         database.migrate();
         startLoop();
     }
@@ -158,9 +170,10 @@ class NodeLoopTest {
                 .withCauseInstanceOf(RejectedExecutionException.class);
     }
 
-    @Test
-    void aStoreThatIsAwayForAWhileIsNotTheEnd() throws SQLException {
-        rename("cheese", "away");
+    @ParameterizedTest
+    @ValueSource(strings = {"cheese", "peer"})
+    void aStoreThatIsAwayForAWhileIsNotTheEnd(String table) throws SQLException {
+        rename(table, "away");
         mailbox.call(access -> {
             access.write(_ -> {});
             throw new IllegalStateException("half done");
@@ -169,10 +182,34 @@ class NodeLoopTest {
         assertThat(mailbox.call(LoopAccess::nowMillis)).failsWithin(Duration.ofSeconds(10));
         assertThat(mailbox.call(LoopAccess::nowMillis)).failsWithin(Duration.ofSeconds(10));
 
-        rename("away", "cheese");
+        rename("away", table);
 
         await().until(() -> recorder.starts.get() == 2);
         assertThat(tipHeight()).isZero();
+        assertThat(loop.state()).isEqualTo(NodeLoop.State.RUNNING);
+    }
+
+    @Test
+    void aFollowerThatCannotReadTheStoreForAWhileIsNotTheEnd() {
+        recorder.failures.addAll(List.of(new DataAccessResourceFailureException("no connection"),
+                new DataAccessResourceFailureException("none yet")));
+        mailbox.call(access -> {
+            access.write(_ -> {});
+            throw new IllegalStateException("half done");
+        });
+
+        await().until(() -> recorder.starts.get() == 4);
+        assertThat(tipHeight()).isZero();
+        assertThat(loop.state()).isEqualTo(NodeLoop.State.RUNNING);
+    }
+
+    @Test
+    void norIsOneThatCannotReadItAtTheFirstStart() {
+        stopLoop();
+        recorder.failures.add(new DataAccessResourceFailureException("no connection"));
+        startLoop();
+
+        assertThat(mailbox.call(LoopAccess::nowMillis)).succeedsWithin(Duration.ofSeconds(10));
         assertThat(loop.state()).isEqualTo(NodeLoop.State.RUNNING);
     }
 
@@ -261,10 +298,15 @@ class NodeLoopTest {
 
         private final List<String> tips = new CopyOnWriteArrayList<>();
         private final AtomicInteger starts = new AtomicInteger();
+        private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
 
         @Override
         public void started(LoopAccess access) {
             starts.incrementAndGet();
+            RuntimeException failure = failures.poll();
+            if (failure != null) {
+                throw failure;
+            }
         }
 
         @Override

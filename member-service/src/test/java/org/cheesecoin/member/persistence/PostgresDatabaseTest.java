@@ -13,6 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,10 +42,7 @@ class PostgresDatabaseTest {
 
     @Test
     void aCommitIsFlushedWhateverTheServerWasTold() throws SQLException {
-        try (Connection connection = database.readers().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("ALTER DATABASE " + connection.getCatalog() + " SET synchronous_commit = off");
-        }
+        serverSays("synchronous_commit", "off");
         try (StackStore store = database.openStore(network)) {
             assertThat(setting(store.connection(), "synchronous_commit")).isEqualTo("on");
         }
@@ -50,13 +50,81 @@ class PostgresDatabaseTest {
 
     @Test
     void leavesAStrongerPromiseAsItIs() throws SQLException {
-        try (Connection connection = database.readers().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("ALTER DATABASE " + connection.getCatalog() + " SET synchronous_commit = remote_apply");
-        }
+        serverSays("synchronous_commit", "remote_apply");
         try (StackStore store = database.openStore(network)) {
             assertThat(setting(store.connection(), "synchronous_commit")).isEqualTo("remote_apply");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"idle_session_timeout,10000,0", "idle_in_transaction_session_timeout,10000,0",
+            "statement_timeout,10000,0", "transaction_timeout,10000,0",
+            "default_transaction_isolation,serializable,read committed"})
+    void theLoopIsNotEndedByWhatTheServerWasToldForOthers(String name, String server, String loop)
+            throws SQLException {
+        serverSays(name, server);
+        try (StackStore store = database.openStore(network)) {
+            assertThat(setting(store.connection(), name)).isEqualTo(loop);
+        }
+    }
+
+    @Test
+    void aMemberThatVanishedLosesItsLockWithinHalfAMinute() throws SQLException {
+        try (StackStore store = database.openStore(network)) {
+            assertThat(setting(store.connection(), "tcp_keepalives_idle")).isEqualTo("10");
+            assertThat(setting(store.connection(), "tcp_keepalives_interval")).isEqualTo("5");
+            assertThat(setting(store.connection(), "tcp_keepalives_count")).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void aLoopThatOnlyReadKeepsTheServerFromNothing() throws SQLException {
+        try (StackStore store = database.openStore(network)) {
+            int session = Integer.parseInt(
+                    value(store.connection(), "SELECT pg_backend_pid()"));
+            assertThat(store.headersFrom(0, 10)).hasSize(1);
+            assertThat(state(session)).startsWith("idle in transaction");
+            store.commit();
+            assertThat(state(session)).isEqualTo("idle");
+        }
+    }
+
+    @Test
+    void refusesADatabaseThatCannotBeWrittenTo() throws SQLException {
+        serverSays("default_transaction_read_only", "on");
+        assertThatThrownBy(() -> database.openStore(network)).isInstanceOf(UnusableDatabase.class)
+                .hasMessage("this database cannot be written to: it is a standby, or was made read-only");
+        serverSays("default_transaction_read_only", "off");
+        database.openStore(network).close();
+    }
+
+    @Test
+    void refusesADatabaseThatCannotKeepEveryText() throws SQLException {
+        String name = "latin_" + Integer.toHexString(folder.hashCode());
+        execute("CREATE DATABASE " + name + " ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+        try (MemberDatabase latin = MemberDatabase.at(url().replaceFirst("[^/]*$", name), PostgresServer.USER,
+                PostgresServer.PASSWORD)) {
+            latin.migrate();
+            assertThatThrownBy(() -> latin.openStore(network)).isInstanceOf(UnusableDatabase.class)
+                    .hasMessage("this database keeps text as LATIN1: make one with ENCODING 'UTF8'");
+        }
+    }
+
+    @Test
+    void whatIsNoUrlOfADatabaseIsRefusedAndNotRepeated() {
+        assertThatThrownBy(() -> MemberDatabase.at("postgres://me:wrong-secret@db/cheesecoin", "", ""))
+                .isInstanceOf(UnusableDatabase.class)
+                .hasMessageContaining("must begin with jdbc:postgresql:")
+                .hasMessageNotContaining("wrong-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"57P03", "53300", "08001", "28P01", "3D000"})
+    void aServerThatIsNotThereYetIsOneLineForTheOwner(String state) {
+        assertThat(DatabaseKind.unopened("jdbc:postgresql://me:wrong-secret@db/cheesecoin",
+                new SQLException("the database system is starting up", state)))
+                .isInstanceOf(UnusableDatabase.class)
+                .hasMessage("cannot open jdbc:postgresql://db/cheesecoin: the database system is starting up");
     }
 
     @Test
@@ -72,19 +140,46 @@ class PostgresDatabaseTest {
 
     @Test
     void saysInOneLineWhyTheServerLetsItNotIn() throws SQLException {
-        String url;
-        try (Connection connection = database.readers().getConnection()) {
-            url = connection.getMetaData().getURL();
-        }
+        String url = url();
         assertThatThrownBy(() -> MemberDatabase.at(url + "?loginTimeout=5", PostgresServer.USER, "wrong-secret"))
                 .isInstanceOf(UnusableDatabase.class)
                 .hasMessageContaining("password authentication failed")
                 .hasMessageNotContainingAny("wrong-secret", "?", "\n");
     }
 
+    private String url() throws SQLException {
+        try (Connection connection = database.readers().getConnection()) {
+            return connection.getMetaData().getURL();
+        }
+    }
+
+    /** For every session from now on. */
+    private void serverSays(String name, String value) throws SQLException {
+        String database = url().replaceAll(".*/", "");
+        execute("SET default_transaction_read_only = off; ALTER DATABASE %s SET %s = '%s'".formatted(database, name,
+                value));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.readers().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String state(int session) throws SQLException {
+        try (Connection connection = database.readers().getConnection()) {
+            return value(connection, "SELECT state FROM pg_stat_activity WHERE pid = " + session);
+        }
+    }
+
     private static String setting(Connection connection, String name) throws SQLException {
+        return value(connection, "SHOW " + name);
+    }
+
+    private static String value(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW " + name)) {
+                ResultSet row = statement.executeQuery(sql)) {
             assertThat(row.next()).isTrue();
             return row.getString(1);
         }
