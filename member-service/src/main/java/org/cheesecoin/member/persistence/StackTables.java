@@ -14,6 +14,8 @@ final class StackTables {
 
     private static final String BEST_HEADERS = "SELECT " + Rows.HEADER_COLUMNS
             + " FROM best_cheese b JOIN cheese c ON c.id = b.cheese_id";
+    static final String TIP = BEST_HEADERS + " ORDER BY b.height DESC LIMIT 1";
+    static final String BEST_BETWEEN = BEST_HEADERS + " WHERE b.height BETWEEN ? AND ? ORDER BY b.height";
 
     private final Session session;
 
@@ -22,7 +24,7 @@ final class StackTables {
     }
 
     Optional<StackedHeader> tip() {
-        return session.first(BEST_HEADERS + " ORDER BY b.height DESC LIMIT 1", Rows::header);
+        return session.first(TIP, Rows::header);
     }
 
     Optional<StackedHeader> header(Smell smell) {
@@ -32,8 +34,7 @@ final class StackTables {
 
     /** Headers of the best branch from one height up to another, both inclusive. */
     List<StackedHeader> bestHeaders(int fromHeight, int toHeight) {
-        return session.list(
-                BEST_HEADERS + " WHERE b.height BETWEEN ? AND ? ORDER BY b.height", Rows::header, fromHeight, toHeight);
+        return session.list(BEST_BETWEEN, Rows::header, fromHeight, toHeight);
     }
 
     Optional<Long> id(Smell smell) {

@@ -3,32 +3,38 @@ package org.cheesecoin.member.persistence;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.StackedHeader;
-import org.junit.jupiter.api.Test;
+import org.cheesecoin.membertest.TestDatabase;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Kills a process that commits, again and again, at any instant. */
 class KilledMemberIT {
 
-    private static final int KILLS = 12;
     private static final int MAX_ACKNOWLEDGED = 60;
 
-    @Test
-    void losesNothingThatItAcknowledged(@TempDir Path folder) throws Exception {
+    /** Fewer where the server, which nobody kills, has the last word. */
+    @ParameterizedTest
+    @CsvSource({"H2,12", "POSTGRESQL,4"})
+    void losesNothingThatItAcknowledged(TestDatabase kind, int kills, @TempDir Path folder) throws Exception {
         Network network = History.network();
-        try (MemberDatabase database = MemberDatabase.inFolder(folder)) {
+        try (MemberDatabase database = kind.open(folder)) {
             database.migrate();
         }
+        List<String> place = place(kind, folder);
         Random random = new Random(11);
         int before = 0;
-        for (int kill = 0; kill < KILLS; kill++) {
-            int acknowledged = runAndKill(folder, 1 + random.nextInt(MAX_ACKNOWLEDGED), random.nextInt(3_000_000));
-            try (MemberDatabase database = MemberDatabase.inFolder(folder);
+        for (int kill = 0; kill < kills; kill++) {
+            int acknowledged = runAndKill(place, 1 + random.nextInt(MAX_ACKNOWLEDGED), random.nextInt(3_000_000));
+            try (MemberDatabase database = kind.open(folder);
                     StackStore store = database.openStore(network)) {
                 int height = store.tip().height();
                 assertThat(acknowledged).isGreaterThan(before);
@@ -53,12 +59,21 @@ class KilledMemberIT {
         assertThat(store.headerAt(height + 1)).isEmpty();
     }
 
+    /** How the writer is told of the database. */
+    private static List<String> place(TestDatabase kind, Path folder) {
+        List<String> settings = kind.settings(folder).stream().map(it -> it.replaceFirst("[^=]*=", "")).toList();
+        return settings.isEmpty() ? List.of(folder.toString()) : settings;
+    }
+
     /** The last height that it printed. */
-    private static int runAndKill(Path folder, int lines, int moreNanos) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), KilledWriter.class.getName(), folder.toString())
+    private static int runAndKill(List<String> place, int lines, int moreNanos)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                        "-cp", System.getProperty("java.class.path"), KilledWriter.class.getName()));
+        command.addAll(place);
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         int last = 0;

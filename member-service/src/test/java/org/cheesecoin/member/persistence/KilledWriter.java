@@ -17,13 +17,18 @@ import org.cheesecoin.chain.testing.CheeseFactory;
 import org.cheesecoin.chain.testing.Payments;
 import org.cheesecoin.chain.testing.TestKeys;
 
-/** Mines and commits until somebody kills it; prints each height that it has committed. */
+/**
+ * Mines and commits until somebody kills it; prints each height that it has committed. It is told a folder, or the URL,
+ * user and password of a server's database.
+ */
 final class KilledWriter {
 
     private KilledWriter() {}
 
     public static void main(String[] arguments) {
-        try (MemberDatabase database = MemberDatabase.inFolder(Path.of(arguments[0]))) {
+        try (MemberDatabase database = arguments.length == 1
+                ? MemberDatabase.inFolder(Path.of(arguments[0]))
+                : MemberDatabase.at(arguments[0], arguments[1], arguments[2])) {
             Network network = History.network();
             StackStore store = database.openStore(network);
             CheeseStack stack = new CheeseStack(network, store, StackLimits.DEFAULT);

@@ -1,29 +1,45 @@
 package org.cheesecoin.member.persistence;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.testing.TestKeys;
+import org.cheesecoin.membertest.TestDatabase;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.PGConnection;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How many rows the database reads for an answer, however many there are: it counts them itself. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestDatabase.class)
 class LongListsTest {
 
     private static final int ROWS = 100_000;
@@ -48,19 +64,21 @@ class LongListsTest {
         }
     }
 
+    @Parameter private TestDatabase kind;
     @TempDir private Path folder;
     private ConfigurableApplicationContext context;
     private JdbcTemplate jdbc;
 
     @BeforeEach
     void open() {
+        List<String> settings = new ArrayList<>(kind.settings(folder));
+        settings.addAll(List.of("--cheesecoin.data=" + folder.resolve("data"), "--cheesecoin.network=test",
+                "--cheesecoin.index.enabled=false", "--spring.main.banner-mode=off",
+                "--spring.jpa.properties.hibernate.session_factory.statement_inspector=" + Recorder.class.getName(),
+                "--management.endpoint.health.validate-group-membership=false"));
         context = new SpringApplicationBuilder(ExplorerStoreTest.Room.class)
                 .web(WebApplicationType.NONE)
-                .run("--cheesecoin.data=" + folder.resolve("data"), "--cheesecoin.network=test",
-                        "--cheesecoin.index.enabled=false", "--spring.main.banner-mode=off",
-                        "--spring.jpa.properties.hibernate.session_factory.statement_inspector="
-                                + Recorder.class.getName(),
-                        "--management.endpoint.health.validate-group-membership=false");
+                .run(settings.toArray(String[]::new));
         jdbc = context.getBean(JdbcTemplate.class);
     }
 
@@ -69,8 +87,56 @@ class LongListsTest {
         context.close();
     }
 
-    /** The rows that H2 reads to answer this. */
+    /** The rows that the database reads to answer this, in the worst case. */
     private int read(String sql, Object... parameters) {
+        return switch (kind) {
+            case H2 -> readByH2(sql, parameters);
+            case POSTGRESQL -> Stream.of("not known", "known")
+                    .flatMap(statistics -> {
+                        if (statistics.equals("known")) {
+                            jdbc.execute("ANALYZE");
+                        }
+                        // for these values, or once for all, as it does for what is asked often
+                        return Stream.of("force_custom_plan", "force_generic_plan");
+                    })
+                    .mapToInt(plan -> readByPostgres(plan, sql, parameters))
+                    .max()
+                    .orElseThrow();
+        };
+    }
+
+    private int readByPostgres(String plan, String sql, Object... parameters) {
+        return readByPostgres(plan, connection -> new JdbcTemplate(new SingleConnectionDataSource(connection, true))
+                .queryForList(sql, parameters));
+    }
+
+    /** The rows that are read while this is done in a transaction that is taken back. */
+    private int readByPostgres(String plan, Consumer<Connection> work) {
+        try (Connection connection = context.getBean(DataSource.class).getConnection()) {
+            connection.unwrap(PGConnection.class).setPrepareThreshold(1);
+            connection.setAutoCommit(false);
+            JdbcTemplate one = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            one.execute("SET LOCAL plan_cache_mode = " + plan);
+            long before = readSoFar(one);
+            work.accept(connection);
+            int read = (int) (readSoFar(one) - before);
+            connection.rollback();
+            assertThat(read).as(plan).isLessThanOrEqualTo(MAX_READ);
+            return read;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** By this transaction, of all tables. */
+    private static long readSoFar(JdbcTemplate jdbc) {
+        Long rows = jdbc.queryForObject(
+                "SELECT SUM(COALESCE(seq_tup_read, 0) + COALESCE(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables",
+                Long.class);
+        return Objects.requireNonNull(rows);
+    }
+
+    private int readByH2(String sql, Object... parameters) {
         String plan = jdbc.queryForList("EXPLAIN ANALYZE " + sql, String.class, parameters).getFirst();
         Matcher matcher = SCAN_COUNT.matcher(plan);
         List<Integer> counts = new ArrayList<>();
@@ -83,36 +149,43 @@ class LongListsTest {
         return sum;
     }
 
+    /** Rows of numbers x from 1 on, as this database makes them. */
+    private void fill(String insert, Object... parameters) {
+        boolean isH2 = kind == TestDatabase.H2;
+        String sql = insert
+                .replace("RANGE", isH2 ? "SYSTEM_RANGE(1, %d) AS range(x)" : "generate_series(1, %d) AS range(x)")
+                .replace("%d", Integer.toString(ROWS))
+                .replace("HASH", isH2 ? "HASH('SHA-256', CAST(x AS VARCHAR))"
+                        : "sha256(convert_to(CAST(x AS VARCHAR), 'UTF8'))");
+        jdbc.update(sql, parameters);
+    }
+
     private void fillAddress() {
         byte[] hash = ADDRESS.keyHash();
         // each transaction in a cheese of its own
-        jdbc.update(
+        fill(
                 """
                 INSERT INTO address_entry (address, transaction_id, height, txid, credited_crumbs, debited_crumbs)
-                SELECT CAST(? AS VARBINARY), x * CAST(? AS BIGINT), x, HASH('SHA-256', CAST(x AS VARCHAR)), 1, 0 FROM SYSTEM_RANGE(1, ?) AS range(x)""",
-                hash,
-                IndexedTransactionRow.POSITIONS, ROWS);
-        jdbc.update(
+                SELECT CAST(? AS BYTEA), x * CAST(? AS BIGINT), x, HASH, 1, 0 FROM RANGE""",
+                hash, IndexedTransactionRow.POSITIONS);
+        fill(
                 """
                 INSERT INTO address_coin (address, txid, output_index, amount_crumbs, height, origin)
-                SELECT CAST(? AS VARBINARY), HASH('SHA-256', CAST(x AS VARCHAR)), 0, 1, x, 1 FROM SYSTEM_RANGE(1, ?) AS range(x)""",
-                hash, ROWS);
+                SELECT CAST(? AS BYTEA), HASH, 0, 1, x, 1 FROM RANGE""",
+                hash);
         jdbc.update("INSERT INTO address_balance (address, balance_crumbs, coin_count) VALUES (?, ?, ?)", hash, ROWS,
                 ROWS);
     }
 
     private void fillCheeses() {
-        jdbc.update("""
+        byte[] nothing = new byte[1];
+        fill("""
                 INSERT INTO cheese (id, smell, height, parent_smell, header, parent_time_millis, base_target,
                     total_work, size_bytes, transaction_count)
-                SELECT x, HASH('SHA-256', CAST(x AS VARCHAR)), x, X'00', X'00', 0, 0, X'00', 1, 1
-                FROM SYSTEM_RANGE(1, ?) AS range(x)""", ROWS);
-        jdbc.update(
-                "INSERT INTO best_cheese (height, cheese_id) SELECT x, x FROM SYSTEM_RANGE(1, ?) AS range(x) WHERE MOD(x, 2) = 0",
-                ROWS);
-        jdbc.update(
-                "INSERT INTO side_cheese (id, height) SELECT x, x FROM SYSTEM_RANGE(1, ?) AS range(x) WHERE MOD(x, 2) = 1",
-                ROWS);
+                SELECT x, HASH, x, CAST(? AS BYTEA), CAST(? AS BYTEA), 0, 0, CAST(? AS BYTEA), 1, 1 FROM RANGE""",
+                nothing, nothing, nothing);
+        fill("INSERT INTO best_cheese (height, cheese_id) SELECT x, x FROM RANGE WHERE MOD(x, 2) = 0");
+        fill("INSERT INTO side_cheese (id, height) SELECT x, x FROM RANGE WHERE MOD(x, 2) = 1");
     }
 
     @Test
@@ -161,5 +234,23 @@ class LongListsTest {
         read(STATEMENTS.getLast(), ROWS / 2, ROWS / 2, 0L, PAGE);
         cheeses.bestBelow(ROWS / 2, Limit.of(PAGE));
         read(STATEMENTS.getLast(), ROWS / 2, PAGE);
+    }
+
+    @Test
+    void theTipAndAFewHeadersReadAFewRows() {
+        fillCheeses();
+        assertThat(read(StackTables.TIP)).isLessThanOrEqualTo(4);
+        read(StackTables.BEST_BETWEEN, ROWS / 2, ROWS / 2 + PAGE);
+    }
+
+    @Test
+    void aCheeseOnTheTipReadsAFewRows() {
+        Assumptions.assumeTrue(kind == TestDatabase.POSTGRESQL, "H2 counts for one SELECT only");
+        fillCheeses();
+        // the loop asks the same each time, so that the plan is soon one for all heights
+        for (String plan : List.of("force_custom_plan", "force_generic_plan")) {
+            readByPostgres(plan, connection -> new StackTables(new Session(connection))
+                    .rewriteBest(ROWS + 1, List.of((long) ROWS - 1)));
+        }
     }
 }

@@ -1,0 +1,58 @@
+package org.cheesecoin.member.persistence;
+
+import java.nio.file.Path;
+
+import org.cheesecoin.membertest.TestDatabase;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a newer schema makes of what an older member has stored. */
+class MigrationTest {
+
+    private static final byte[] ADDRESS = {1};
+    private static final byte[] OTHER = {2};
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void theFourthCountsWhatTheThirdOnlyListed(TestDatabase kind, @TempDir Path folder) {
+        try (MemberDatabase database = kind.open(folder)) {
+            Flyway.configure().dataSource(database.readers()).locations("classpath:db/migration").target("3").load()
+                    .migrate();
+            JdbcTemplate jdbc = new JdbcTemplate(database.readers());
+            for (int id = 1; id <= 3; id++) {
+                jdbc.update(
+                        """
+                        INSERT INTO cheese (id, smell, height, parent_smell, header, parent_time_millis, base_target,
+                            total_work, size_bytes, transaction_count) VALUES (?, ?, ?, ?, ?, 0, 0, ?, 1, 1)""",
+                        id, new byte[]{(byte) id}, id == 3 ? 1 : id - 1, ADDRESS, ADDRESS, ADDRESS);
+            }
+            jdbc.update("INSERT INTO best_cheese (height, cheese_id) VALUES (0, 1), (1, 2)");
+            jdbc.update("INSERT INTO index_state (id, cheese_id) VALUES (1, 2)");
+            coin(jdbc, ADDRESS, 1, 1_000_000_000_000L);
+            coin(jdbc, ADDRESS, 2, 2);
+            coin(jdbc, OTHER, 3, 5);
+
+            database.migrate();
+
+            assertThat(jdbc.queryForList("SELECT balance_crumbs FROM address_balance WHERE coin_count = 2", Long.class))
+                    .containsExactly(1_000_000_000_002L);
+            assertThat(jdbc.queryForObject("SELECT circulating_crumbs FROM index_state", Long.class))
+                    .isEqualTo(1_000_000_000_007L);
+            assertThat(jdbc.queryForList("SELECT id FROM side_cheese WHERE height = 1", Long.class))
+                    .containsExactly(3L);
+        }
+    }
+
+    private static void coin(JdbcTemplate jdbc, byte[] address, int txid, long crumbs) {
+        jdbc.update(
+                """
+                INSERT INTO address_coin (address, txid, output_index, amount_crumbs, height, origin)
+                VALUES (?, ?, 0, ?, 1, 0)""",
+                address, new byte[]{(byte) txid}, crumbs);
+    }
+}
