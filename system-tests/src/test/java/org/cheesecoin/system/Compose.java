@@ -14,6 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.cheesecoin.chain.consensus.NetworkParameters;
 import org.cheesecoin.system.Command.Said;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * {@code docker-compose.yml} of this checkout under a project name, ports and secrets of its own, by {@code docker
  * compose} where that is installed and by {@code docker-compose} elsewhere. Closing it removes what it made: containers,
@@ -22,6 +24,7 @@ import org.cheesecoin.system.Command.Said;
 final class Compose implements AutoCloseable {
 
     private static final long MAX_SECONDS = 240;
+    private static final int POSTGRES_OFFSET = 4;
     private static final List<Compose> OPEN = new CopyOnWriteArrayList<>();
     private static final String TOKEN = "token-of-the-system-tests";
 
@@ -46,6 +49,7 @@ final class Compose implements AutoCloseable {
         for (int number = 1; number <= 3; number++) {
             environment.put("CHEESECOIN_MEMBER_%d_PORT".formatted(number), Integer.toString(trackerPort + number));
         }
+        environment.put("CHEESECOIN_MEMBER_POSTGRES_PORT", Integer.toString(trackerPort + POSTGRES_OFFSET));
         Runtime.getRuntime().addShutdownHook(lastResort);
         OPEN.add(this);
     }
@@ -64,6 +68,7 @@ final class Compose implements AutoCloseable {
                       member-2: *network
                       member-3: *network
                       member: *network
+                      member-postgres: *network
                     """.formatted(file));
             return new Compose(folder).with("CHEESECOIN_NETWORK", "/network.json");
         } catch (IOException e) {
@@ -106,6 +111,20 @@ final class Compose implements AutoCloseable {
     /** The API of member 1, 2 or 3. */
     Member member(int number) {
         return new Member("member-" + number, trackerPort + number, () -> TOKEN);
+    }
+
+    /** The API of the member of the profile with PostgreSQL. */
+    Member memberOnPostgres() {
+        return new Member("member-postgres", trackerPort + POSTGRES_OFFSET, () -> TOKEN);
+    }
+
+    /** Returns when the engine calls these healthy. */
+    void awaitHealth(String... services) {
+        for (String service : services) {
+            String container = container(service);
+            await(service + " is healthy").atMost(Members.SOON).until(
+                    () -> Docker.inspect(container, "{{.State.Health.Status}}").equals("healthy"));
+        }
     }
 
     /** The API of a member that {@code --scale} made. */

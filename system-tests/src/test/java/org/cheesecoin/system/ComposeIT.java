@@ -61,7 +61,7 @@ class ComposeIT {
         compose.run("up", "--detach", "--no-build", "member-1", "member-2", "member-3").orFail();
         compose.run("up", "--detach", "--no-build").orFail();
 
-        awaitHealth("tracker", "member-1", "member-2", "member-3");
+        compose.awaitHealth("tracker", "member-1", "member-2", "member-3");
         awaitListed(3);
         awaitHeight(3, all);
         assertOneTipAndAllMoney();
@@ -82,7 +82,7 @@ class ComposeIT {
 
         compose.run("down").orFail();
         compose.with("CHEESECOIN_MINING_ENABLED", "false").run("up", "--detach", "--no-build").orFail();
-        awaitHealth("tracker", "member-1", "member-2", "member-3");
+        compose.awaitHealth("tracker", "member-1", "member-2", "member-3");
 
         assertThat(all).allSatisfy(member -> assertThat(member.tip()).isEqualTo(tip))
                 .allSatisfy(member -> assertThat(member.stateOf(txid)).isEqualTo("pending"));
@@ -100,7 +100,7 @@ class ComposeIT {
         compose.run("restart", "tracker").orFail();
         awaitHeight(height + 2, all);
 
-        awaitHealth("tracker");
+        compose.awaitHealth("tracker");
         awaitListed(3);
         assertOneTipAndAllMoney();
     }
@@ -113,7 +113,7 @@ class ComposeIT {
 
         compose.run("up", "--detach", "--no-build").orFail();
 
-        awaitHealth("member-2");
+        compose.awaitHealth("member-2");
         mineOn(all);
         assertOneTipAndAllMoney();
     }
@@ -199,13 +199,6 @@ class ComposeIT {
 
     private int listed() {
         return compose.tracker().get("/networks/" + NETWORK_ID).get("memberCount").intValue();
-    }
-
-    private void awaitHealth(String... services) {
-        for (String service : services) {
-            String container = compose.container(service);
-            await(service + " is healthy").atMost(SOON).until(() -> health(container).equals("healthy"));
-        }
     }
 
     private static String health(String container) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.cheesecoin.system.Command.Said;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -67,6 +68,19 @@ final class Docker implements ExecutionCondition {
         return run("inspect", "--format", template, container).orFail().strip();
     }
 
+    /** Skips, with a line that says why, a test that needs an image which is not built here. */
+    static void assumeImage(String image, String test) {
+        boolean isHere = isHere(image);
+        if (!isHere) {
+            System.out.println("SKIPPED %s: the image %s is not here and cannot be pulled".formatted(test, image));
+        }
+        Assumptions.assumeTrue(isHere, "no image " + image);
+    }
+
+    private static boolean isHere(String image) {
+        return run("image", "inspect", image).exitCode() == 0 || run("pull", image).exitCode() == 0;
+    }
+
     private static String name(String program) {
         return "cheesecoin/%s:%s".formatted(program, TAG);
     }
@@ -87,7 +101,7 @@ final class Docker implements ExecutionCondition {
                 return Optional.of("no Docker engine answers `docker info`");
             }
             return baseImages().stream()
-                    .filter(it -> run("image", "inspect", it).exitCode() != 0 && run("pull", it).exitCode() != 0)
+                    .filter(it -> !isHere(it))
                     .findFirst()
                     .map(it -> "the base image %s is not here and cannot be pulled".formatted(it));
         } catch (UncheckedIOException _) {
