@@ -10,6 +10,8 @@ import org.springframework.context.SmartLifecycle;
 /** Starts the loop once the web server serves, when its port is known, and stops it before the server stops. */
 public final class LoopLifecycle implements SmartLifecycle {
 
+    static final int PHASE = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
+
     private final Supplier<NodeLoop> loops;
     private final List<BackgroundWork> background;
     private volatile Optional<NodeLoop> loop = Optional.empty();
@@ -40,12 +42,12 @@ public final class LoopLifecycle implements SmartLifecycle {
     }
 
     /** The loop; none before it started and after it stopped. */
-    Optional<NodeLoop> loop() {
+    public Optional<NodeLoop> loop() {
         return loop;
     }
 
     @Override
     public int getPhase() {
-        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
+        return PHASE;
     }
 }

@@ -9,7 +9,8 @@ package org.cheesecoin.member.node;
  * @param catchUpFlushMillis while it catches up, a commit is put off for so long at most
  * @param catchUpFlushChanges and for so many changes at most
  * @param catchUpCheeses it catches up while a better tip is more than so many cheeses away
- * @param restartMillis pause before it tries again to start from a store that cannot be read
+ * @param restartMillis pause before it tries again to start from a store that cannot be read, or after turns that fail
+ *            one after another
  */
 record LoopSettings(
         int mailboxTasks,

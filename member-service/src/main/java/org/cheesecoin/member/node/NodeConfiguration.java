@@ -10,6 +10,7 @@ import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.crypto.SignatureScheme;
 import org.cheesecoin.chain.node.NodeConfig;
 import org.cheesecoin.member.persistence.MemberDatabase;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -56,6 +57,11 @@ class NodeConfiguration {
                         clock,
                         LoopSettings.DEFAULT),
                 background);
+    }
+
+    @Bean
+    LoopWatchdog loopWatchdog(LoopLifecycle lifecycle, MemberDatabase database, ApplicationEventPublisher events) {
+        return new LoopWatchdog(lifecycle, database.host(), new ProcessEnd(events));
     }
 
     @Bean

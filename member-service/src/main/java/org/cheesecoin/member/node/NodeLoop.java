@@ -7,6 +7,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.node.NodeLimits;
@@ -35,8 +38,10 @@ public final class NodeLoop {
     private final LoopSettings settings;
     private final Thread thread;
 
-    private volatile State state = State.RUNNING;
+    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private volatile long lastTurnMillis;
+    private volatile long turns;
+    private long turnsAtFailure = -1;
     private LoopTurn turn;
     private long lastCommitMillis;
     private long nextTickMillis;
@@ -47,6 +52,8 @@ public final class NodeLoop {
     public enum State {
         /** Serves. */
         RUNNING,
+        /** Does nothing until its store can be opened again, and tries that all the time. */
+        WAITING_FOR_STORE,
         /** Was asked to stop. */
         STOPPING,
         /** Broke, beyond a start from the store. */
@@ -78,7 +85,7 @@ public final class NodeLoop {
 
     /** Commits what is under way, refuses what still waits, and closes the store. A loop that is stuck is left. */
     void stop() {
-        state = State.STOPPING;
+        state.set(State.STOPPING);
         try {
             if (!thread.join(STOP)) {
                 LOG.error("The loop did not end within {} s; what it has not committed is lost", STOP.toSeconds());
@@ -90,23 +97,33 @@ public final class NodeLoop {
 
     /** How the loop stands. */
     public State state() {
-        return state;
+        return state.get();
     }
 
-    /** When the last turn ended. */
+    /** When the last turn ended well, by the wall clock: a loop whose every turn fails is as stuck as one that hangs. */
     public long lastTurnMillis() {
         return lastTurnMillis;
+    }
+
+    /** How many turns ended well. */
+    long turns() {
+        return turns;
+    }
+
+    /** Where its thread is, a line for each call. */
+    String whereItIs() {
+        return Stream.of(thread.getStackTrace()).map(it -> "\n    at " + it).collect(Collectors.joining());
     }
 
     private void run() {
         try {
             begin();
-            while (state == State.RUNNING) {
+            while (state.get() == State.RUNNING) {
                 turnOnce();
             }
             commit();
         } catch (InterruptedException | RuntimeException | Error e) {
-            state = State.BROKEN;
+            state.set(State.BROKEN);
             LOG.error("The loop broke and cannot go on; the member must be started again", e);
         } finally {
             mailbox.shut();
@@ -145,12 +162,18 @@ public final class NodeLoop {
                 commit();
             }
             turn.ended(new LoopTimes(tasks, handlingNanos, commitNanos));
+            lastTurnMillis = clock.millis();
+            turns++;
         } catch (RuntimeException | Error e) {
             LOG.error("A turn of the loop failed; starting again from what is stored", e);
             batch.forEach(Mailbox::refuse);
+            if (turns == turnsAtFailure) {
+                // one after another would fill the log
+                TimeUnit.MILLISECONDS.sleep(settings.restartMillis());
+            }
+            turnsAtFailure = turns;
             restart();
         }
-        lastTurnMillis = clock.millis();
     }
 
     /** What came meanwhile, and users' payments that are being checked, share one flush. */
@@ -211,13 +234,15 @@ public final class NodeLoop {
     /** Tries for as long as it takes: a full disk or a database that is away need not be the end. */
     private void restart() throws InterruptedException {
         discard();
-        while (state == State.RUNNING) {
+        while (state.get() != State.STOPPING) {
             try {
                 turn = newTurn();
                 turn.start();
+                state.compareAndSet(State.WAITING_FOR_STORE, State.RUNNING);
                 return;
             } catch (StoreFailure | UnusableDatabase | DataAccessException e) {
                 // followers read through Spring, which has failures of its own
+                state.compareAndSet(State.RUNNING, State.WAITING_FOR_STORE);
                 LOG.warn("Cannot start again from what is stored, and tries again: {} ({})", e.getMessage(),
                         e.getCause());
                 discard();

@@ -95,6 +95,22 @@ public final class MemberDatabase implements AutoCloseable {
         }
     }
 
+    /** Who runs a database. */
+    public enum Host {
+        /** This process: it may be closed for as long as this process lives, as H2 is after a write that failed. */
+        THIS_PROCESS,
+        /** A server of its own: it is there or not, whoever asks. */
+        SERVER
+    }
+
+    /** Who runs this one. */
+    public Host host() {
+        return switch (DatabaseKind.of(url)) {
+            case H2 -> Host.THIS_PROCESS;
+            case POSTGRESQL -> Host.SERVER;
+        };
+    }
+
     /** Connections for readers, who see what is committed. */
     public DataSource readers() {
         return readers;

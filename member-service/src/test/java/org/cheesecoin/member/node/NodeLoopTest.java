@@ -181,6 +181,7 @@ class NodeLoopTest {
         // The first may be told of the failed turn; the second only of a start that failed.
         assertThat(mailbox.call(LoopAccess::nowMillis)).failsWithin(Duration.ofSeconds(10));
         assertThat(mailbox.call(LoopAccess::nowMillis)).failsWithin(Duration.ofSeconds(10));
+        assertThat(loop.state()).isEqualTo(NodeLoop.State.WAITING_FOR_STORE);
 
         rename("away", table);
 
@@ -211,6 +212,22 @@ class NodeLoopTest {
 
         assertThat(mailbox.call(LoopAccess::nowMillis)).succeedsWithin(Duration.ofSeconds(10));
         assertThat(loop.state()).isEqualTo(NodeLoop.State.RUNNING);
+    }
+
+    @Test
+    void aTurnThatFailsIsNotTakenForOneThatEndedWell() {
+        recorder.failsTurns = true;
+        await().until(() -> recorder.starts.get() > 3);
+        long turns = loop.turns();
+        long lastTurnMillis = loop.lastTurnMillis();
+        int starts = recorder.starts.get();
+
+        await().until(() -> recorder.starts.get() > starts + 2);
+
+        assertThat(loop.turns()).isEqualTo(turns);
+        assertThat(loop.lastTurnMillis()).isEqualTo(lastTurnMillis);
+        recorder.failsTurns = false;
+        await().until(() -> loop.turns() > turns);
     }
 
     @Test
@@ -299,6 +316,7 @@ class NodeLoopTest {
         private final List<String> tips = new CopyOnWriteArrayList<>();
         private final AtomicInteger starts = new AtomicInteger();
         private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+        private volatile boolean failsTurns;
 
         @Override
         public void started(LoopAccess access) {
@@ -306,6 +324,13 @@ class NodeLoopTest {
             RuntimeException failure = failures.poll();
             if (failure != null) {
                 throw failure;
+            }
+        }
+
+        @Override
+        public void turned(LoopTimes times, LoopAccess access) {
+            if (failsTurns) {
+                throw new IllegalStateException("a bug, for a test");
             }
         }
 
