@@ -84,11 +84,11 @@ class TrackerConfiguration {
     @Bean
     MeterBinder registryGauges(Registry registry) {
         return meters -> {
+            Gauge.builder("cheesecoin.tracker.members", registry, Registry::listedCount)
+                    .description("Members that are listed: each proved its id at its URL")
+                    .register(meters);
             Gauge.builder("cheesecoin.tracker.leases", registry, Registry::leaseCount)
                     .description("Leases, listed or not")
-                    .register(meters);
-            Gauge.builder("cheesecoin.tracker.listed", registry, Registry::listedCount)
-                    .description("Members that a dial has proved")
                     .register(meters);
             Gauge.builder("cheesecoin.tracker.networks", registry, Registry::networkCount)
                     .description("Networks with a lease")

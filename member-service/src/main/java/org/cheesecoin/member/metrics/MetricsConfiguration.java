@@ -3,6 +3,7 @@ package org.cheesecoin.member.metrics;
 import java.time.InstantSource;
 
 import org.cheesecoin.member.mining.Miner;
+import org.cheesecoin.member.node.LoopLifecycle;
 import org.cheesecoin.member.node.Mailbox;
 import org.cheesecoin.member.peering.GossipTraffic;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +18,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 @Configuration(proxyBeanMethods = false)
 class MetricsConfiguration {
 
+    private static final double MILLIS_PER_SECOND = 1_000;
+
     @Bean
     NodeMetrics nodeMetrics(MeterRegistry registry, InstantSource clock) {
         return new NodeMetrics(registry, clock);
@@ -27,6 +30,21 @@ class MetricsConfiguration {
         return registry -> Gauge.builder("cheesecoin.loop.mailbox.depth", mailbox, Mailbox::depth)
                 .description("Tasks that wait for the loop")
                 .register(registry);
+    }
+
+    @Bean
+    MeterBinder loopMetrics(LoopLifecycle lifecycle, InstantSource clock) {
+        return registry -> Gauge.builder("cheesecoin.loop.turn.age", lifecycle, it -> turnAgeSeconds(it, clock))
+                .description("Since a turn of the loop ended well")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    /** 0 before the loop has begun. */
+    private static double turnAgeSeconds(LoopLifecycle lifecycle, InstantSource clock) {
+        return lifecycle.loop()
+                .map(loop -> Math.max(0, clock.millis() - loop.lastTurnMillis()) / MILLIS_PER_SECOND)
+                .orElse(0.0);
     }
 
     @Bean

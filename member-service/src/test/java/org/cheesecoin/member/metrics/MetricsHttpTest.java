@@ -8,6 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.Payment;
@@ -21,6 +26,7 @@ import org.cheesecoin.member.peering.GossipAddress;
 import org.cheesecoin.membertest.RunningMember;
 import org.cheesecoin.membertest.Scrape;
 import org.cheesecoin.webtest.Http;
+import org.cheesecoin.webtest.PublishedMetrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +127,56 @@ class MetricsHttpTest {
         Scrape scrape = Scrape.of(member);
         assertThat(scrape.value("cheesecoin_mining_hashes_per_second")).isZero();
         assertThat(scrape.value("cheesecoin_loop_mailbox_depth")).isBetween(0.0, 10.0);
+    }
+
+    @Test
+    void publishesWhatIsListedAndNothingElseOfItsOwn() {
+        PublishedMetrics.assertAsListed("member", member.http().get("/actuator/prometheus").response().body());
+    }
+
+    @Test
+    void theDiskThatIsWatchedIsTheOneOfTheDataFolder() {
+        Scrape scrape = Scrape.of(member);
+        String path = "{path=\"" + folder.resolve("one") + "\"}";
+        assertThat(scrape.value("disk_total_bytes" + path)).isPositive();
+        assertThat(scrape.value("disk_free_bytes" + path)).isPositive();
+    }
+
+    @Test
+    void anOperatorCanAskForQuantilesOfWhatTakesTime() {
+        Scrape scrape = Scrape.of(member);
+        for (String timer : List.of("check", "apply", "commit")) {
+            assertThat(scrape.count("cheesecoin_" + timer + "_seconds_bucket")).as(timer).isBetween(8L, 20L);
+        }
+    }
+
+    @Test
+    void noCallOfAStrangerMakesASeriesOfItsOwn() {
+        Set<String> before = seriesAfterCalls("first");
+        assertThat(before).isNotEmpty();
+        assertThat(seriesAfterCalls("second")).isEqualTo(before);
+    }
+
+    /** The series of calls after many that all differ in whatever a stranger chooses. */
+    private Set<String> seriesAfterCalls(String salt) {
+        for (int i = 0; i < 4; i++) {
+            String word = salt + i;
+            for (String path : List.of("/" + word, "/cheeses/" + word, "/addresses/" + word + "/transactions",
+                    "/transactions/" + word, "/actuator/" + word, "/v3/" + word, "/gossip/" + word,
+                    "/cheeses?" + word + "=" + word)) {
+                Http.Answer _ = member.http().get(path);
+                Http.Answer _ = member.http().send(member.http().request(path)
+                        .method("M" + word.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.noBody()));
+                Http.Answer _ = member.http().send(member.http().request(path)
+                        .header("Accept", "text/" + word).header("Content-Type", "text/" + word)
+                        .header("Authorization", "Bearer " + word)
+                        .POST(HttpRequest.BodyPublishers.ofString(word)));
+            }
+        }
+        return member.http().get("/actuator/prometheus").response().body().lines()
+                .filter(it -> it.startsWith("http_server_requests_seconds_count") && !it.contains("/prometheus"))
+                .map(it -> it.substring(0, it.lastIndexOf(' ')))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The files of this checkout. */
-final class Checkout {
+public final class Checkout {
 
     private Checkout() {}
 
     /** Its root. */
-    static Path root() {
+    public static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("k8s/base"))) {
             folder = Optional.ofNullable(folder.getParent())
@@ -22,7 +22,7 @@ final class Checkout {
     }
 
     /** The text of a file. */
-    static String text(String path) {
+    public static String text(String path) {
         try {
             return Files.readString(root().resolve(path));
         } catch (IOException e) {

@@ -38,11 +38,15 @@ record ListedMetric(String from, String name, String type, Map<String, Set<Strin
                         values.equals("*") ? Set.of() : new TreeSet<>(List.of(values.split("\\|"))));
             }
         }
+        if (columns[2].equals("timer")) {
+            labels.put("le", Set.of());
+        }
         return new ListedMetric(columns[0], columns[1], columns[2], labels);
     }
 
     /** The names under which Prometheus has its series. */
     Stream<String> series() {
-        return type.equals("timer") ? Stream.of("_count", "_sum", "_max").map(name::concat) : Stream.of(name);
+        return type.equals("timer") ? Stream.of("_count", "_sum", "_max", "_bucket").map(name::concat)
+                : Stream.of(name);
     }
 }

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.cheesecoin.system.kubernetes.Checkout;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,7 +33,7 @@ class OperationsTest {
     /** Given by Prometheus to whatever it scrapes. */
     private static final Set<String> TARGET_LABELS = Set.of("instance", "job");
 
-    private static final List<ListedMetric> LISTED = ListedMetric.parse(text("ops/metrics.txt"));
+    private static final List<ListedMetric> LISTED = ListedMetric.parse(Checkout.text("ops/metrics.txt"));
 
     @Test
     void eachMetricIsListedOnce() {
@@ -89,7 +90,7 @@ class OperationsTest {
 
     @Test
     void theManualExplainsExactlyTheseAlerts() {
-        String manual = text("docs/operations.md");
+        String manual = Checkout.text("docs/operations.md");
         int watch = manual.indexOf("\n## Watch\n");
         List<String> explained = new ArrayList<>();
         Matcher heading = Pattern.compile("^### (.+)$", Pattern.MULTILINE)
@@ -101,12 +102,13 @@ class OperationsTest {
     }
 
     @Test
-    void prometheusItselfTakesTheRulesAndTheyFireWhenTheyShould() {
+    void prometheusItselfTakesItsFilesAndTheRulesFireWhenTheyShould() {
         Optional<Path> promtool = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(it -> Path.of(it, "promtool"))
                 .filter(Files::isExecutable)
                 .findFirst();
         assumeTrue(promtool.isPresent(), "skipped: no promtool on the path to try ops/prometheus/test-alerts.yml with");
+        run(promtool.get(), "check", "config", "--syntax-only", "ops/prometheus/prometheus.yml");
         run(promtool.get(), "test", "rules", "ops/prometheus/test-alerts.yml");
     }
 
@@ -156,27 +158,10 @@ class OperationsTest {
     /** JSON is YAML too. */
     private static JsonNode tree(String path) {
         try {
-            return new YAMLMapper().readTree(text(path));
+            return new YAMLMapper().readTree(Checkout.text(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String text(String path) {
-        try {
-            return Files.readString(root().resolve(path));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isRegularFile(folder.resolve("ops/metrics.txt"))) {
-            folder = Optional.ofNullable(folder.getParent()).orElseThrow(
-                    () -> new IllegalStateException("no ops/metrics.txt above " + Path.of("").toAbsolutePath()));
-        }
-        return folder;
     }
 
     private static void run(Path program, String... words) {
@@ -184,7 +169,7 @@ class OperationsTest {
             Path said = Files.createTempFile("said", ".txt");
             Process process = new ProcessBuilder(
                     Stream.concat(Stream.of(program.toString()), Stream.of(words)).toList())
-                    .directory(root().toFile())
+                    .directory(Checkout.root().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
                     .start();

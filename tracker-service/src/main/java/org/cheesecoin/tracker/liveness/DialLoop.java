@@ -23,6 +23,7 @@ final class DialLoop implements AutoCloseable {
     private final ProbeMeter meter;
     private final Semaphore slots;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile long lookedMillis;
 
     DialLoop(Registry registry, MemberDialler dialler, int maxAtOnce, InstantSource clock, ProbeMeter meter) {
         this.registry = registry;
@@ -30,6 +31,7 @@ final class DialLoop implements AutoCloseable {
         this.clock = clock;
         this.meter = meter;
         this.slots = new Semaphore(maxAtOnce);
+        this.lookedMillis = clock.millis();
     }
 
     /** Starts what is due. */
@@ -39,6 +41,12 @@ final class DialLoop implements AutoCloseable {
         var dials = registry.takeDials(free, clock.millis());
         slots.release(free - dials.size());
         dials.forEach(dial -> threads.execute(() -> make(dial)));
+        lookedMillis = clock.millis();
+    }
+
+    /** When it last looked for what is due. */
+    long lookedMillis() {
+        return lookedMillis;
     }
 
     private void make(Dial dial) {

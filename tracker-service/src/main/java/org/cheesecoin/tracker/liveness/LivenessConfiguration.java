@@ -10,9 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** Puts the parts of liveness together. */
 @EnableScheduling
@@ -30,13 +28,6 @@ class LivenessConfiguration {
     }
 
     @Bean
-    MeterBinder memberMetrics(Registry registry) {
-        return meters -> Gauge.builder("cheesecoin.tracker.members", registry, Registry::listedCount)
-                .description("Members that are listed: each proved its id at its URL")
-                .register(meters);
-    }
-
-    @Bean
     DialLoop dialLoop(
             Registry registry,
             HttpClient dialClient,
@@ -48,5 +39,10 @@ class LivenessConfiguration {
         var addresses = new DialTargets(registry.limits().dialPauseMillis(), registry.limits().maxDialTargets());
         var dialler = new MemberDialler(dialClient, signatures, identity, addresses, settings.timeout(), clock);
         return new DialLoop(registry, dialler, settings.maxDials(), clock, new ProbeMeter(meters));
+    }
+
+    @Bean
+    DialHealth dialsHealthIndicator(DialLoop dialLoop, InstantSource clock) {
+        return new DialHealth(dialLoop::lookedMillis, clock::millis);
     }
 }
