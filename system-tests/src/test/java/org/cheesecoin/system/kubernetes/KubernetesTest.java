@@ -31,6 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every overlay is built and parsed strictly, its parts find each other, and its pods may do no more than they need. */
 class KubernetesTest {
 
+    /** What a service takes at most from SIGTERM to its end. */
+    private static final long MAX_STOP_SECONDS = 10;
+
     /** Objects that refer to each other: the base as written, or an overlay as kubectl builds it. */
     static Manifests manifests(String name) {
         return name.equals("base") ? Manifests.base() : Manifests.overlay(name);
@@ -165,6 +168,16 @@ class KubernetesTest {
                 .map(Map.Entry::getValue)).containsOnly("REPLACE-ME");
     }
 
+    /** A pod that ends leaves its services a moment after it was told to: calls that still come would be refused. */
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "local", "production"})
+    void aMemberServesUntilNobodyIsSentToItAndStillHasTimeToStop(String name) {
+        StatefulSet set = manifests(name).one(StatefulSet.class, "member");
+        assertThat(preStopSeconds(set)).isBetween(3L, 10L);
+        assertThat(set.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds())
+                .isGreaterThanOrEqualTo(preStopSeconds(set) + 2 * MAX_STOP_SECONDS);
+    }
+
     /** The Kustomize in kubectl 1.21, and in those of some years after, refuses a file of two patches. */
     @ParameterizedTest
     @ValueSource(strings = {"local", "production"})
@@ -216,6 +229,16 @@ class KubernetesTest {
             }
         }
         return asked;
+    }
+
+    /** How long the pods go on before they are told to stop. */
+    static long preStopSeconds(StatefulSet set) {
+        if (container(set).getLifecycle() == null) {
+            return 0;
+        }
+        List<String> command = container(set).getLifecycle().getPreStop().getExec().getCommand();
+        assertThat(command).hasSize(2).startsWith("sleep");
+        return Long.parseLong(command.getLast());
     }
 
     static Container container(StatefulSet set) {

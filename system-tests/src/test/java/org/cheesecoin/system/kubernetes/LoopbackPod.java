@@ -143,8 +143,8 @@ final class LoopbackPod implements AutoCloseable {
     boolean stop() {
         process.destroy();
         try {
-            return process.waitFor(set.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds(),
-                    TimeUnit.SECONDS);
+            return process.waitFor(set.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds()
+                    - KubernetesTest.preStopSeconds(set), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
