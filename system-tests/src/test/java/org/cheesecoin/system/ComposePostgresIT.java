@@ -80,7 +80,8 @@ class ComposePostgresIT {
     }
 
     private void up() {
-        compose.run("up", "--detach", "--no-build", "member-1", "postgres", "member-postgres").orFail();
-        compose.awaitHealth("member-1", "postgres", "member-postgres");
+        compose.run("up", "--detach", "--no-build", "tracker", "member-1", "postgres",
+                "member-postgres").orFail();
+        compose.awaitHealth("tracker", "member-1", "postgres", "member-postgres");
     }
 }
