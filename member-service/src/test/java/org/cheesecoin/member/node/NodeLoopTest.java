@@ -192,6 +192,7 @@ class NodeLoopTest {
 
     @Test
     void aFollowerThatCannotReadTheStoreForAWhileIsNotTheEnd() {
+        await().until(() -> recorder.starts.get() == 1);
         recorder.failures.addAll(List.of(new DataAccessResourceFailureException("no connection"),
                 new DataAccessResourceFailureException("none yet")));
         mailbox.call(access -> {
