@@ -155,8 +155,14 @@ class NodeLoopTest {
 
     @Test
     void whoStoodBehindAFailureInTheSameTurnIsTold() {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch open = new CountDownLatch(1);
-        mailbox.call(access -> open.getCount() == 0 || awaited(open));
+        mailbox.call(access -> {
+            begun.countDown();
+            return awaited(open);
+        });
+        // only what comes while the loop is busy is taken together
+        assertThat(awaited(begun)).isTrue();
         mailbox.call(access -> {
             access.write(_ -> {});
             throw new IllegalStateException("half done");
