@@ -1,6 +1,10 @@
 package org.cheesecoin.member.peering;
 
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +30,7 @@ import org.cheesecoin.member.node.BackgroundWork;
 import org.cheesecoin.member.node.Mailbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
@@ -96,7 +101,7 @@ public final class TrackerClient implements BackgroundWork {
             }
         } catch (RestClientException | IllegalArgumentException e) {
             if (silent.add(tracker)) {
-                LOG.warn("Tracker {} gave no lease, and is asked again: {}", tracker, e.getMessage());
+                LOG.warn("Tracker {} gave no lease, and is asked again: {}", tracker, reason(e));
             }
             nextMillis = FIRST_RENEWAL_MILLIS;
         } catch (RuntimeException e) {
@@ -105,6 +110,16 @@ public final class TrackerClient implements BackgroundWork {
         if (!scheduler.isShutdown()) {
             scheduler.schedule(() -> renew(tracker), nextMillis, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Spring's own words end with "null" where there was no connection. */
+    private static String reason(Exception failure) {
+        return switch (NestedExceptionUtils.getMostSpecificCause(failure)) {
+            case UnresolvedAddressException _ -> "its name cannot be resolved";
+            case ConnectException _,ClosedChannelException _ -> "nothing answers there";
+            case HttpTimeoutException _ -> "it does not answer in time";
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     private TrackerCall.Lease register(URI tracker, PeerRecord own, NodeStatus status) {
