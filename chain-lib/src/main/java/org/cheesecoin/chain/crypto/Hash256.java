@@ -90,6 +90,21 @@ public final class Hash256 implements Comparable<Hash256> {
         return first;
     }
 
+    /**
+     * 64 bits of the whole value, mixed with a salt: whoever does not know the salt cannot tell for which two values
+     * they are the same.
+     */
+    public long salted(long salt) {
+        return mix(mix(mix(mix(salt ^ first) ^ second) ^ third) ^ fourth);
+    }
+
+    /** The finisher of SplitMix64 (Stafford's variant 13): one to one, and each bit depends on all. */
+    private static long mix(long bits) {
+        long mixed = (bits ^ bits >>> 30) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
+        return mixed ^ mixed >>> 31;
+    }
+
     /** The 64 lower-case hex digits. */
     public String toHex() {
         return HexFormat.of().formatHex(toBytes());

@@ -180,6 +180,10 @@ final class EntryGraph {
         return Collections.unmodifiableCollection(bySequence.values());
     }
 
+    Collection<MempoolEntry> bySequenceFrom(long sequence) {
+        return Collections.unmodifiableCollection(bySequence.tailMap(sequence).values());
+    }
+
     NavigableSet<MempoolEntry> miningOrder() {
         return Collections.unmodifiableNavigableSet(miningOrder);
     }

@@ -329,6 +329,11 @@ public final class Mempool {
         return graph.bySequence();
     }
 
+    /** The entries with this number or a higher one, ascending: those that came since, in their order. A view. */
+    public Collection<MempoolEntry> entriesFrom(long sequence) {
+        return graph.bySequenceFrom(sequence);
+    }
+
     /** A page of the entries in the order in which a miner would take them. */
     public List<MempoolEntry> entriesByRate(int skip, int limit) {
         return graph.miningOrder().stream().skip(skip).limit(limit).toList();

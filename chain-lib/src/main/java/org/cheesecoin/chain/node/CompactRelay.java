@@ -59,7 +59,7 @@ final class CompactRelay {
     void announce(Cheese tip) {
         Optional<Message.CompactCheese> compact = Optional.empty();
         for (Link link : links.ready()) {
-            if (!link.knownSmells.add(tip.smell())) {
+            if (!link.knownSmells.add(tip.smell().hash())) {
                 continue;
             }
             if (compact.isEmpty()) {

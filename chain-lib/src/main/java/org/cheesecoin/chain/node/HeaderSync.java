@@ -67,7 +67,7 @@ final class HeaderSync {
     }
 
     private void tellTip(Link link) {
-        link.knownSmells.add(stack.tip().smell());
+        link.knownSmells.add(stack.tip().smell().hash());
         outbox.send(link, new Message.Headers(List.of(stack.tip().header())));
     }
 
@@ -300,7 +300,7 @@ final class HeaderSync {
     }
 
     private void noteBest(Link link, StackedHeader header) {
-        link.knownSmells.add(header.smell());
+        link.knownSmells.add(header.smell().hash());
         boolean better = link.best
                 .map(best -> best.totalWork().compareTo(header.totalWork()) <= 0)
                 .orElse(true);

@@ -40,7 +40,7 @@ final class KnownHeaders {
         this.stack = stack;
         this.tree = tree;
         this.outbox = outbox;
-        this.condemned = new BoundedSet<>(config.limits().rememberedPerLink());
+        this.condemned = new BoundedSet<>(config.stackLimits().maxCondemned());
     }
 
     /** Checks one header and keeps it if its cheese is not stored. */

@@ -27,6 +27,12 @@ final class Link {
         CLOSING
     }
 
+    /** Only of the newest cheeses a peer may have to be told; two questions for as many as fit are remembered. */
+    static final int KNOWN_SMELLS = 256;
+
+    /** So many times what may be late, so that hardly a bucket is ever full. */
+    private static final int LATE_ROOM = 4;
+
     static final int MESSAGES_PER_SECOND = 500;
     static final int MESSAGES_BURST = 5_000;
     static final int UNASKED_BYTES_PER_SECOND = 1_000_000;
@@ -67,21 +73,26 @@ final class Link {
 
     final TokenBucket messageRate;
     final TokenBucket unaskedBytes;
-    final BoundedSet<Smell> knownSmells;
-    final BoundedSet<FullId> knownFullIds;
-    /** Payments that it was asked for and has not sent; it may still, though another was asked since. */
+    final RecentHashes knownSmells;
+    final RecentHashes knownFullIds;
+    /** Payments that it was asked for and has not sent. */
     final LinkedHashSet<FullId> owedPayments = new LinkedHashSet<>();
+    /** Payments that it has not sent in time; it may still, though another was asked since. */
+    final RecentHashes latePayments;
+    int latePaymentCount;
     /** Payments that it announced and was not asked for yet. */
     final LinkedHashSet<FullId> toAsk = new LinkedHashSet<>();
-    final LinkedHashSet<FullId> toAnnounce = new LinkedHashSet<>();
+    /** Entries of the mempool with a lower number were told or need not be. */
+    long announcedBelow;
 
-    Link(Input.LinkOpened opened, NodeLimits limits, long nowMillis) {
+    Link(Input.LinkOpened opened, NodeLimits limits, long salt, long nowMillis) {
         this.id = opened.link();
         this.remoteAddress = opened.remoteAddress();
         this.dialled = opened.dialled();
         this.openedAtMillis = nowMillis;
-        this.knownSmells = new BoundedSet<>(limits.rememberedPerLink());
-        this.knownFullIds = new BoundedSet<>(limits.rememberedPerLink());
+        this.knownSmells = new RecentHashes(KNOWN_SMELLS, salt);
+        this.knownFullIds = new RecentHashes(limits.rememberedPerLink(), salt);
+        this.latePayments = new RecentHashes(LATE_ROOM * limits.transactionsPerLink(), salt);
         this.owedCheeses = new OwedCheeses(limits.cheesesPerLink());
         this.messageRate = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_BURST, nowMillis);
         this.unaskedBytes = new TokenBucket(UNASKED_BYTES_PER_SECOND, UNASKED_BYTES_BURST, nowMillis);

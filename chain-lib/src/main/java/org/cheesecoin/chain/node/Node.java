@@ -81,7 +81,7 @@ public final class Node {
         this.liveness = new Liveness(config.limits(), parts, handshake);
         this.dialling = new Dialling(config, parts, book);
         this.headers = new HeaderSync(config.limits(), parts, stack, tree, known);
-        this.intake = new CheeseIntake(parts, stack, mempool, headers, tree, this::stackChangedMempool,
+        this.intake = new CheeseIntake(parts, stack, mempool, headers, tree, this::mempoolChanged,
                 this::tipChanged);
         this.download = new CheeseDownload(config.limits(), parts, stack, tree, intake);
         this.compact = new CompactRelay(parts, stack, mempool, headers, intake, download);
@@ -120,7 +120,7 @@ public final class Node {
     }
 
     private void linkOpened(Input.LinkOpened opened) {
-        Link link = new Link(opened, config.limits(), outbox.nowMillis());
+        Link link = new Link(opened, config.limits(), parts.random().nextLong(), outbox.nowMillis());
         links.add(link);
         dialling.opened(link);
         handshake.opened(link);
@@ -140,7 +140,6 @@ public final class Node {
     private void peerReady(Link link) {
         dialling.peerReady(link);
         headers.peerReady(link);
-        transactions.peerReady(link);
     }
 
     private void frameRefused(Link link, Violation violation) {
@@ -277,14 +276,6 @@ public final class Node {
 
     private void mempoolChanged(MempoolStep step) {
         outbox.change(new Change.OfMempool(step));
-    }
-
-    /** What comes back from cheeses that lost is news to those who never had it. */
-    private void stackChangedMempool(MempoolStep step) {
-        mempoolChanged(step);
-        if (step instanceof MempoolStep.Admitted(var payment, var _, var _)) {
-            transactions.announce(payment.fullId());
-        }
     }
 
     private void noticeTemplate() {

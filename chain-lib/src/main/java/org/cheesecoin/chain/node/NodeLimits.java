@@ -16,9 +16,11 @@ package org.cheesecoin.chain.node;
  * @param waitingCheeseBytes cheeses that are here and wait for their turn
  * @param earlyHeaders announcements that wait for their time
  * @param transactionChecks payments whose signatures are being checked
- * @param transactionsInFlight payments asked for and not here yet, over all links
+ * @param transactionsInFlight payments asked for and not here yet, over all links, of which each is sure of its part of
+ *     one half
  * @param transactionsPerLink payments that one link owes: it was asked for them and has said nothing yet
  * @param transactionsToAsk payments that one link announced and is not asked for yet, since too many are in flight
+ * @param transactionsWaiting the same over all links, of which each is sure of its part of one half
  * @param refusedTransactions payments remembered as refused, until the next cheese
  * @param rememberedPerLink full ids and smells remembered as known to a peer
  * @param knownPeers peers kept
@@ -46,6 +48,7 @@ public record NodeLimits(
         int transactionsInFlight,
         int transactionsPerLink,
         int transactionsToAsk,
+        int transactionsWaiting,
         int refusedTransactions,
         int rememberedPerLink,
         int knownPeers,
@@ -58,6 +61,11 @@ public record NodeLimits(
 
     /** About how often a driver hands in {@link Input.Tick}, in milliseconds. */
     public static final long TICK_MILLIS = 100;
+
+    /** Most links whose handshake is complete. */
+    public int links() {
+        return outboundLinks + inboundLinks;
+    }
 
     /** The same limits with other room for cheeses that wait; each takes about five times its encoding. */
     public NodeLimits withWaitingCheeseBytes(long newWaitingCheeseBytes) {
@@ -98,6 +106,7 @@ public record NodeLimits(
                 transactionsInFlight,
                 transactionsPerLink,
                 transactionsToAsk,
+                transactionsWaiting,
                 refusedTransactions,
                 newRememberedPerLink,
                 knownPeers,
@@ -129,7 +138,8 @@ public record NodeLimits(
                 1_000,
                 2_000,
                 20_000,
-                10_000,
+                20_000,
+                8_192,
                 1_000,
                 125,
                 1_000,

@@ -49,7 +49,7 @@ final class Serving {
     }
 
     void cheeses(Link link, List<Smell> smells) {
-        smells.forEach(link.knownSmells::add);
+        smells.forEach(smell -> link.knownSmells.add(smell.hash()));
         outbox.output(new Output.ServeCheeses(link.id(), smells));
     }
 

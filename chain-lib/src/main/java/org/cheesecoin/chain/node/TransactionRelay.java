@@ -34,6 +34,9 @@ final class TransactionRelay {
     /** Who waits for a check: peers for nothing, users for an answer. */
     private record Pending(Payment payment, Optional<LinkId> from, List<SubmissionId> submissions) {}
 
+    /** Entries of the mempool looked at for one peer in one tick: a fraction of a millisecond. */
+    private static final int MAX_LOOKED_AT = 5_000;
+
     private final NodeLimits limits;
     private final CheeseStack stack;
     private final Mempool mempool;
@@ -44,7 +47,7 @@ final class TransactionRelay {
     private final TransactionRequests requests;
 
     private final Map<FullId, Pending> checking = new LinkedHashMap<>();
-    private final BoundedSet<FullId> refused;
+    private final RecentHashes refused;
 
     TransactionRelay(NodeLimits limits, Parts parts, CheeseStack stack, Mempool mempool) {
         this.limits = limits;
@@ -53,26 +56,21 @@ final class TransactionRelay {
         this.links = parts.links();
         this.discipline = parts.discipline();
         this.outbox = parts.outbox();
-        this.refused = new BoundedSet<>(limits.refusedTransactions());
+        this.refused = new RecentHashes(limits.refusedTransactions(), parts.random().nextLong());
         this.strangers = parts.strangers();
         this.requests = new TransactionRequests(limits, parts, this::isNew);
     }
 
-    /** A new peer is told of all that waits. */
-    void peerReady(Link link) {
-        mempool.entries().forEach(entry -> link.toAnnounce.add(entry.fullId()));
-    }
-
     /** A peer has these: those that are new are asked for. */
     void have(Link link, List<FullId> fullIds) {
-        fullIds.forEach(link.knownFullIds::add);
+        fullIds.forEach(fullId -> link.knownFullIds.add(fullId.hash()));
         requests.offered(link, fullIds);
     }
 
     private boolean isNew(FullId fullId) {
         return mempool.entry(fullId).isEmpty()
                 && !mempool.isOrphan(fullId)
-                && !refused.contains(fullId)
+                && !refused.contains(fullId.hash())
                 && !checking.containsKey(fullId);
     }
 
@@ -94,7 +92,7 @@ final class TransactionRelay {
             }
             found.add(payment.get());
             bytes += payment.get().sizeBytes();
-            link.knownFullIds.add(fullId);
+            link.knownFullIds.add(fullId.hash());
         }
         if (!found.isEmpty()) {
             outbox.send(link, new Message.Transactions(found));
@@ -192,7 +190,6 @@ final class TransactionRelay {
             case Admission.Admitted(MempoolEntry _, List<MempoolEntry> _) -> {
                 from.ifPresent(link -> link.usefulCount++);
                 answer(submissions, Outcome.passed(payment.txid()));
-                announce(payment.fullId());
                 adopt(mempool.adoptable(payment.txid()));
             }
             case Admission.Refused(Violation violation) -> refuse(payment, violation, from, submissions);
@@ -208,7 +205,7 @@ final class TransactionRelay {
     private void refuse(
             Payment payment, Violation violation, Optional<Link> from, List<SubmissionId> submissions) {
         if (violation.rule() != Rule.POL_KNOWN) {
-            refused.add(payment.fullId());
+            refused.add(payment.fullId().hash());
         }
         answer(submissions, Outcome.refused(violation));
         from.ifPresent(link -> discipline.blame(link, violation, payment.fullId().hash()));
@@ -220,15 +217,6 @@ final class TransactionRelay {
 
     private void mempoolChanged(MempoolStep step) {
         outbox.change(new Change.OfMempool(step));
-    }
-
-    /** It waits here now: every peer that may not know it is told at the next tick. */
-    void announce(FullId fullId) {
-        for (Link link : links.ready()) {
-            if (!link.knownFullIds.contains(fullId)) {
-                link.toAnnounce.add(fullId);
-            }
-        }
     }
 
     /** The peer has not what it was asked for. */
@@ -247,21 +235,34 @@ final class TransactionRelay {
         adopt(mempool.takeAdoptable());
     }
 
-    /** Sends what was collected for each peer, and sees to questions that are not answered or not yet asked. */
+    /** Tells each peer what is new to it, and sees to questions that are not answered or not yet asked. */
     void tick() {
         mempool.expire(outbox.nowMillis(), this::mempoolChanged);
         requests.tick(limits.transactionChecks() - checking.size());
         for (Link link : links.ready()) {
-            List<FullId> news = new ArrayList<>();
-            while (!link.toAnnounce.isEmpty() && news.size() < WireLimits.MAX_FULL_IDS) {
-                FullId fullId = link.toAnnounce.removeFirst();
-                if (mempool.entry(fullId).isPresent() && link.knownFullIds.add(fullId)) {
-                    news.add(fullId);
-                }
-            }
+            List<FullId> news = news(link);
             if (!news.isEmpty()) {
                 outbox.send(link, new Message.Have(news));
             }
         }
+    }
+
+    /**
+     * What the peer may not know of the entries that came since it was told last. The mempool's own order is the queue:
+     * a new peer begins at its first entry, and what comes back from a cheese that lost stands at its end.
+     */
+    private List<FullId> news(Link link) {
+        List<FullId> news = new ArrayList<>();
+        int looked = 0;
+        for (MempoolEntry entry : mempool.entriesFrom(link.announcedBelow)) {
+            if (news.size() == WireLimits.MAX_FULL_IDS || looked++ == MAX_LOOKED_AT) {
+                break;
+            }
+            link.announcedBelow = entry.sequence() + 1;
+            if (!link.knownFullIds.contains(entry.fullId().hash())) {
+                news.add(entry.fullId());
+            }
+        }
+        return news;
     }
 }

@@ -2,11 +2,9 @@ package org.cheesecoin.chain.node;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -22,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionRequests {
 
-    /** Who is asked since when, and who else has it, should the first not answer. */
-    private record Request(LinkId link, long askedMillis, SequencedSet<LinkId> others) {}
+    /** Who is asked since when, and who else has it, should the first not answer: few, so that a list does. */
+    private record Request(LinkId link, long askedMillis, List<LinkId> others) {
+
+        void alsoHas(LinkId other) {
+            if (!others.contains(other)) {
+                others.add(other);
+            }
+        }
+    }
 
     private final NodeLimits limits;
     private final Links links;
@@ -31,6 +36,8 @@ final class TransactionRequests {
     private final Predicate<FullId> isNew;
 
     private final Map<FullId, Request> inFlight = new LinkedHashMap<>();
+    private final SharedRoom<LinkId> owed;
+    private final SharedRoom<LinkId> waiting;
 
     /** @param isNew whether a payment is worth asking for */
     TransactionRequests(NodeLimits limits, Parts parts, Predicate<FullId> isNew) {
@@ -38,6 +45,8 @@ final class TransactionRequests {
         this.links = parts.links();
         this.outbox = parts.outbox();
         this.isNew = isNew;
+        this.owed = new SharedRoom<>(limits.transactionsInFlight(), limits.links());
+        this.waiting = new SharedRoom<>(limits.transactionsWaiting(), limits.links());
     }
 
     /** A peer has these: it is asked for those that are new, now or when there is room. */
@@ -46,10 +55,10 @@ final class TransactionRequests {
         for (FullId fullId : fullIds) {
             Request request = inFlight.get(fullId);
             if (request != null) {
-                request.others().add(link.id());
+                request.alsoHas(link.id());
             } else if (isNew.test(fullId)) {
                 if (mayAsk(link)) {
-                    begin(link, fullId, new LinkedHashSet<>());
+                    begin(link, fullId, new ArrayList<>(0));
                     wanted.add(fullId);
                 } else {
                     askLater(link, fullId);
@@ -61,36 +70,66 @@ final class TransactionRequests {
 
     /** There is no room for it now. */
     void askLater(Link link, FullId fullId) {
-        if (link.toAsk.size() < limits.transactionsToAsk()) {
+        boolean waits = link.toAsk.size() < limits.transactionsToAsk()
+                && !link.toAsk.contains(fullId)
+                && waiting.take(link.id(), 1);
+        if (waits) {
             link.toAsk.add(fullId);
         }
     }
 
     /** Whoever does not answer is not asked on and on, and leaves room for the others. */
     private boolean mayAsk(Link link) {
-        return inFlight.size() < limits.transactionsInFlight()
-                && link.owedPayments.size() < limits.transactionsPerLink();
+        return link.owedPayments.size() + link.latePaymentCount < limits.transactionsPerLink()
+                && owed.hasRoom(link.id(), 1);
     }
 
-    private void begin(Link link, FullId fullId, SequencedSet<LinkId> others) {
+    private void begin(Link link, FullId fullId, List<LinkId> others) {
         inFlight.put(fullId, new Request(link.id(), outbox.nowMillis(), others));
-        link.owedPayments.add(fullId);
+        if (link.owedPayments.add(fullId)) {
+            owed.take(link.id(), 1);
+        }
+    }
+
+    /** It owes this one no more; answers whether it did, however long it took. */
+    private boolean settle(Link link, FullId fullId) {
+        if (link.owedPayments.remove(fullId)) {
+            owed.give(link.id(), 1);
+            return true;
+        }
+        boolean late = link.latePayments.remove(fullId.hash());
+        if (late) {
+            link.latePaymentCount--;
+        }
+        return late;
+    }
+
+    /** It has not sent this one in time. Of what may still come only a few bytes are kept. */
+    private void isLate(Link link, FullId fullId) {
+        if (link.owedPayments.remove(fullId)) {
+            owed.give(link.id(), 1);
+            link.latePayments.add(fullId.hash());
+            link.latePaymentCount++;
+        }
     }
 
     /** The peer sends this one; answers whether it was asked for it, however long ago. */
     boolean answered(Link link, FullId fullId) {
-        boolean owed = link.owedPayments.remove(fullId);
-        if (owed) {
-            // Whoever else was asked in the meantime owes it still, and may send it too.
-            inFlight.remove(fullId);
+        boolean wasAsked = settle(link, fullId);
+        if (wasAsked) {
+            Request request = inFlight.remove(fullId);
+            // Whoever else was asked in the meantime may send it too.
+            if (request != null && !isAsked(link, request)) {
+                links.get(request.link()).ifPresent(other -> isLate(other, fullId));
+            }
         }
-        return owed;
+        return wasAsked;
     }
 
     /** The peer has not what it was asked for. */
     void notFound(Link link, List<Hash256> hashes) {
         List<FullId> fullIds = hashes.stream().map(FullId::new).toList();
-        fullIds.forEach(link.owedPayments::remove);
+        fullIds.forEach(fullId -> settle(link, fullId));
         askOthers(fullIds.stream()
                 .distinct()
                 .filter(fullId -> isAsked(link, inFlight.get(fullId)))
@@ -104,6 +143,8 @@ final class TransactionRequests {
                 .filter(entry -> isAsked(link, entry.getValue()))
                 .map(Map.Entry::getKey)
                 .toList());
+        owed.give(link.id(), link.owedPayments.size());
+        waiting.give(link.id(), link.toAsk.size());
     }
 
     private static boolean isAsked(Link link, @Nullable Request request) {
@@ -116,10 +157,16 @@ final class TransactionRequests {
      * @param room how many payments more may be asked for
      */
     void tick(int room) {
-        askOthers(inFlight.entrySet().stream()
-                .filter(entry -> outbox.nowMillis() - entry.getValue().askedMillis() > limits.requestMillis())
-                .map(Map.Entry::getKey)
-                .toList());
+        List<FullId> late = new ArrayList<>();
+        for (Map.Entry<FullId, Request> entry : inFlight.entrySet()) {
+            // They stand in the order in which they were asked for.
+            if (outbox.nowMillis() - entry.getValue().askedMillis() <= limits.requestMillis()) {
+                break;
+            }
+            late.add(entry.getKey());
+            links.get(entry.getValue().link()).ifPresent(link -> isLate(link, entry.getKey()));
+        }
+        askOthers(late);
         int asked = 0;
         for (Link link : links.ready()) {
             asked += askWaiting(link, room - asked);
@@ -130,11 +177,12 @@ final class TransactionRequests {
         List<FullId> wanted = new ArrayList<>();
         while (!link.toAsk.isEmpty() && wanted.size() < room && mayAsk(link)) {
             FullId fullId = link.toAsk.removeFirst();
+            waiting.give(link.id(), 1);
             Request request = inFlight.get(fullId);
             if (request != null) {
-                request.others().add(link.id());
+                request.alsoHas(link.id());
             } else if (isNew.test(fullId)) {
-                begin(link, fullId, new LinkedHashSet<>());
+                begin(link, fullId, new ArrayList<>(0));
                 wanted.add(fullId);
             }
         }
@@ -156,7 +204,7 @@ final class TransactionRequests {
 
     /** Adds the question for the first of these that is still a peer, now or when there is room for it. */
     private void askNext(
-            FullId fullId, SequencedSet<LinkId> holders, TreeMap<LinkId, List<FullId>> questions) {
+            FullId fullId, List<LinkId> holders, TreeMap<LinkId, List<FullId>> questions) {
         List<Link> peers = holders.stream()
                 .flatMap(id -> links.get(id).stream())
                 .filter(Link::isReady)

@@ -2,12 +2,14 @@ package org.cheesecoin.chain.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.cheesecoin.chain.cheese.FullId;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.crypto.Sha256;
 import org.cheesecoin.chain.testing.Records;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
@@ -189,5 +191,94 @@ class RelayLimitsTest {
 
         assertThat(busy.heard(bench.pass(100), Message.GetTransactions.class))
                 .containsExactly(new Message.GetTransactions(fullIds.subList(1, 2)));
+    }
+
+    /** Four peers at most, of which each is sure of one payment; four more are for whoever comes first. */
+    private NodeBench fourPeers(String limit) {
+        return NodeBench.in(world, Records.with(Records.with(Records.with(NodeLimits.defaults(),
+                "outboundLinks", 1), "inboundLinks", 3), limit, 8));
+    }
+
+    private static List<FullId> strange(int from, int count) {
+        return IntStream.range(from, from + count)
+                .mapToObj(number -> new FullId(Sha256.hash(new byte[]{(byte) number})))
+                .toList();
+    }
+
+    @Test
+    void peersThatAnnounceWhatTheyNeverSendLeaveAQuestionToEachOther() {
+        NodeBench bench = fourPeers("transactionsInFlight");
+        TestPeer greedy = bench.peer(1);
+        TestPeer alike = bench.peer(2);
+        TestPeer honest = bench.peer(3);
+
+        assertThat(greedy.heard(greedy.say(new Message.Have(strange(0, 20)))))
+                .containsExactly(new Message.GetTransactions(strange(0, 5)));
+        assertThat(alike.heard(alike.say(new Message.Have(strange(20, 20)))))
+                .containsExactly(new Message.GetTransactions(strange(20, 1)));
+
+        for (Payment payment : payments) {
+            honest.say(new Message.Have(List.of(payment.fullId())));
+            honest.say(send(payment));
+        }
+        assertThat(bench.node.mempool().count()).isEqualTo(3);
+    }
+
+    @Test
+    void whoDoesNotAnswerInTimeGivesUpItsPlaceAmongTheQuestions() {
+        NodeBench bench = fourPeers("transactionsInFlight");
+        TestPeer greedy = bench.peer(1);
+        TestPeer honest = bench.peer(3);
+        greedy.say(new Message.Have(strange(0, 5)));
+        bench.pass(NodeLimits.defaults().requestMillis() + 1);
+
+        assertThat(honest.heard(honest.say(new Message.Have(fullIds)))).containsExactly(
+                new Message.GetTransactions(fullIds));
+    }
+
+    @Test
+    void peersThatAnnounceTooMuchLeaveRoomForWhatOthersAnnounce() {
+        NodeBench bench = NodeBench.in(world, Records.with(Records.with(Records.with(Records.with(
+                NodeLimits.defaults(), "outboundLinks", 1), "inboundLinks", 3), "transactionsWaiting", 8),
+                "transactionsPerLink", 1));
+        TestPeer greedy = bench.peer(1);
+        greedy.say(new Message.Have(strange(0, 20)));
+        TestPeer honest = bench.peer(3);
+        honest.say(new Message.Have(fullIds));
+        honest.say(send(payments.get(0)));
+
+        assertThat(honest.heard(bench.pass(100), Message.GetTransactions.class)).containsExactly(
+                new Message.GetTransactions(fullIds.subList(1, 2)));
+    }
+
+    @Test
+    void aLinkThatIsGoneGivesBackAllRoomThatItHeld() {
+        NodeBench bench = NodeBench.in(world, Records.with(Records.with(Records.with(Records.with(Records.with(
+                NodeLimits.defaults(), "outboundLinks", 1), "inboundLinks", 3), "transactionsWaiting", 8),
+                "transactionsInFlight", 8), "transactionsPerLink", 2));
+        for (int key = 1; key <= 20; key++) {
+            TestPeer greedy = bench.peer(key);
+            assertThat(greedy.heard(greedy.say(new Message.Have(strange(0, 20))))).hasSize(1);
+            greedy.leave();
+        }
+        TestPeer honest = bench.peer(21);
+        honest.say(new Message.Have(fullIds));
+        honest.say(send(payments.get(0)));
+
+        assertThat(honest.heard(bench.pass(100), Message.GetTransactions.class)).containsExactly(
+                new Message.GetTransactions(fullIds.subList(2, 3)));
+    }
+
+    @Test
+    void aNewPeerIsToldOfAllThatWaitsOnceAndInItsOrder() {
+        NodeBench bench = NodeBench.in(world);
+        for (Payment payment : payments) {
+            bench.handle(new Input.TransactionSubmitted(new SubmissionId(1), payment));
+        }
+        bench.pass(100);
+        TestPeer late = bench.peer(1);
+
+        assertThat(late.heard(bench.pass(100))).containsExactly(new Message.Have(fullIds));
+        assertThat(late.heard(bench.pass(100))).isEmpty();
     }
 }

@@ -126,7 +126,7 @@ class StrangersTest {
 
     private static Link link(long number, long readyAtMillis) {
         Input.LinkOpened opened = new Input.LinkOpened(new LinkId(number), "10.1.1.1", Optional.empty());
-        Link link = new Link(opened, NodeLimits.defaults(), readyAtMillis);
+        Link link = new Link(opened, NodeLimits.defaults(), 1, readyAtMillis);
         link.readyAtMillis = readyAtMillis;
         return link;
     }
