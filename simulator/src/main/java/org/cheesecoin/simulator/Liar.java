@@ -47,9 +47,8 @@ final class Liar {
             default -> {
             }
         }
-        boolean owed = output instanceof Output.ServeCheeses
-                || output instanceof Output.Send(var _, Message.Transactions _)
-                || output instanceof Output.Send(var _, Message.CheeseTransactions _)
+        boolean owed = output instanceof Output.Serve
+                || output instanceof Output.Answer(var _, Message.Transactions _)
                 || output instanceof Output.Send(var _, Message.Headers _);
         return !(silent && owed);
     }

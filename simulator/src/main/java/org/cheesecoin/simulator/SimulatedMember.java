@@ -8,13 +8,13 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Payment;
-import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.CheeseRules;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.chain.consensus.TransactionRules;
 import org.cheesecoin.chain.consensus.Work;
-import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.crypto.PrivateKey;
 import org.cheesecoin.chain.crypto.Sha256;
 import org.cheesecoin.chain.mempool.MempoolLimits;
@@ -24,10 +24,12 @@ import org.cheesecoin.chain.node.LinkId;
 import org.cheesecoin.chain.node.Node;
 import org.cheesecoin.chain.node.NodeConfig;
 import org.cheesecoin.chain.node.Output;
+import org.cheesecoin.chain.node.Question;
 import org.cheesecoin.chain.node.Step;
 import org.cheesecoin.chain.stack.StackLimits;
 import org.cheesecoin.chain.stack.StackStep;
 import org.cheesecoin.chain.testing.MemoryCheeseStore;
+import org.cheesecoin.chain.testing.StoreAnswers;
 import org.cheesecoin.chain.wire.Message;
 
 /**
@@ -229,14 +231,26 @@ final class SimulatedMember {
     private void release() {
         List<Output> outputs = List.copyOf(unreleased);
         unreleased.clear();
-        outputs.stream().filter(passes).forEach(this::perform);
+        for (Output output : outputs) {
+            if (passes.test(output)) {
+                perform(output);
+            } else if (output instanceof Output.Serve(LinkId link, Question _)) {
+                sent(link);
+            } else if (output instanceof Output.Answer(LinkId link, Message _)) {
+                sent(link);
+            }
+        }
     }
 
     private void perform(Output output) {
         SimulatedNetwork network = cluster.network();
         switch (output) {
             case Output.Send(LinkId link, Message message) -> network.send(this, link, message);
-            case Output.ServeCheeses(LinkId link, List<Smell> smells) -> serve(link, smells);
+            case Output.Serve(LinkId link, Question question) -> serve(link, question);
+            case Output.Answer(LinkId link, Message message) -> {
+                network.send(this, link, message);
+                sent(link);
+            }
             case Output.Dial(var url) -> network.dial(this, url);
             case Output.Disconnect(LinkId link, var _) -> network.close(this, link);
             case Output.CheckCheese(Cheese cheese, var alreadyChecked) -> later(() -> handle(new Input.CheeseChecked(
@@ -269,15 +283,27 @@ final class SimulatedMember {
         });
     }
 
-    private void serve(LinkId link, List<Smell> smells) {
-        List<Hash256> missing = new ArrayList<>();
-        for (Smell smell : smells) {
-            disk.stack().cheese(smell).ifPresentOrElse(
-                    cheese -> cluster.network().send(this, link, new Message.CheeseBody(cheese)),
-                    () -> missing.add(smell.hash()));
+    private void serve(LinkId link, Question question) {
+        switch (StoreAnswers.to(question, disk.stack())) {
+            case Outcome.Passed<List<Message>>(List<Message> answers) ->
+                    answers.forEach(answer -> cluster.network().send(this, link, answer));
+            case Outcome.Refused<List<Message>>(Violation violation) ->
+                    soon(() -> handle(new Input.FrameRefused(link, violation)));
         }
-        if (!missing.isEmpty()) {
-            cluster.network().send(this, link, new Message.NotFound(missing));
-        }
+        sent(link);
+    }
+
+    /** What was sent has left; a liar who swallows an answer says so too, or its node would wait for ever. */
+    private void sent(LinkId link) {
+        soon(() -> handle(new Input.AnswerSent(link)));
+    }
+
+    private void soon(Runnable action) {
+        long ofRun = run;
+        cluster.queue().after(1, () -> {
+            if (isRunning() && ofRun == run) {
+                action.run();
+            }
+        });
     }
 }

@@ -8,6 +8,7 @@ import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.NetworkParameters;
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.node.Output;
+import org.cheesecoin.chain.node.Question;
 import org.cheesecoin.chain.wire.Message;
 import org.junit.jupiter.api.Test;
 
@@ -155,7 +156,7 @@ class ScenarioTest {
         List.of(1, 2, 4).forEach(i -> cluster.member(i).start());
         cluster.runFor(2 * MINUTE);
         assertThat(List.of(1, 2, 4)).allSatisfy(i -> assertThat(heightOf(cluster, i)).isEqualTo(5_000));
-        cluster.member(2).passes = output -> !(output instanceof Output.ServeCheeses);
+        cluster.member(2).passes = output -> !(output instanceof Output.Serve(var _, Question.Cheeses _));
         Liar liar = new Liar(cluster, cluster.member(4), cluster.newRandom());
         liar.start();
 
@@ -186,7 +187,7 @@ class ScenarioTest {
     @Test
     void theSilentPeerIsAskedOnceAndTheOthersServe() {
         Cluster cluster = running(7, 4);
-        cluster.member(1).passes = output -> !(output instanceof Output.Send(var _, Message.Transactions _));
+        cluster.member(1).passes = output -> !(output instanceof Output.Answer(var _, Message.Transactions _));
         for (int i = 0; i < 10; i++) {
             cluster.pay(2, 3);
             cluster.runFor(3_000);

@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.mempool.MempoolLimits;
 import org.cheesecoin.chain.node.Input;
@@ -24,7 +23,9 @@ import org.cheesecoin.chain.node.Node;
 import org.cheesecoin.chain.node.NodeConfig;
 import org.cheesecoin.chain.node.NodeLimits;
 import org.cheesecoin.chain.node.Output;
+import org.cheesecoin.chain.node.Question;
 import org.cheesecoin.chain.stack.StackLimits;
+import org.cheesecoin.chain.testing.StoreAnswers;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.Message;
@@ -76,14 +77,23 @@ final class Feeder implements AutoCloseable {
         for (Output output : node.handle(input, now()).outputs()) {
             switch (output) {
                 case Output.Send(LinkId _, Message message) -> send(message);
-                case Output.ServeCheeses(LinkId _, List<Smell> smells) -> smells.forEach(this::serve);
+                case Output.Answer(LinkId _, Message message) -> {
+                    send(message);
+                    sent();
+                }
+                case Output.Serve(LinkId _, Question question) -> serve(question);
                 default -> {}
             }
         }
     }
 
-    private void serve(Smell smell) {
-        sender.execute(() -> store.cheese(smell).ifPresent(cheese -> sendNow(new Message.CheeseBody(cheese))));
+    private void serve(Question question) {
+        sender.execute(() -> StoreAnswers.to(question, store).orElseThrow().forEach(this::sendNow));
+        sent();
+    }
+
+    private void sent() {
+        sender.execute(() -> handle(new Input.AnswerSent(LINK)));
     }
 
     private void send(Message message) {

@@ -114,9 +114,9 @@ final class Dialling {
         discipline.close(victim, Violation.of(Rule.NET_SLOTS).with("inboundLinks", limits.inboundLinks()));
     }
 
-    /** A peer asks for others. */
-    void serve(Link link) {
-        outbox.send(link, new Message.Peers(book.sample(SAMPLE, linkedIds())));
+    /** What a peer is told that asks for others. */
+    Message.Peers sample() {
+        return new Message.Peers(book.sample(SAMPLE, linkedIds()));
     }
 
     /** A peer tells of others: its own record when it comes, more where it was asked. */

@@ -59,6 +59,13 @@ public sealed interface Input {
      */
     record FrameRefused(LinkId link, Violation violation) implements Input {}
 
+    /**
+     * The one open answer of a link, {@link Output.Serve} or {@link Output.Answer}, has left this process.
+     *
+     * @param link to where
+     */
+    record AnswerSent(LinkId link) implements Input {}
+
     /** Time has passed. Comes about every {@link NodeLimits#TICK_MILLIS}. */
     record Tick() implements Input {}
 

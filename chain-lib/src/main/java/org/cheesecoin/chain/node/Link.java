@@ -33,11 +33,6 @@ final class Link {
     /** So many times what may be late, so that hardly a bucket is ever full. */
     private static final int LATE_ROOM = 4;
 
-    static final int MESSAGES_PER_SECOND = 500;
-    static final int MESSAGES_BURST = 5_000;
-    static final int UNASKED_BYTES_PER_SECOND = 1_000_000;
-    static final int UNASKED_BYTES_BURST = 4_000_000;
-
     private final LinkId id;
     private final String remoteAddress;
     private final Optional<GossipUrl> dialled;
@@ -71,8 +66,7 @@ final class Link {
     Optional<BranchCount> count = Optional.empty();
     final OwedCheeses owedCheeses;
 
-    final TokenBucket messageRate;
-    final TokenBucket unaskedBytes;
+    final LinkAccount account;
     final RecentHashes knownSmells;
     final RecentHashes knownFullIds;
     /** Payments that it was asked for and has not sent. */
@@ -94,8 +88,7 @@ final class Link {
         this.knownFullIds = new RecentHashes(limits.rememberedPerLink(), salt);
         this.latePayments = new RecentHashes(LATE_ROOM * limits.transactionsPerLink(), salt);
         this.owedCheeses = new OwedCheeses(limits.cheesesPerLink());
-        this.messageRate = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_BURST, nowMillis);
-        this.unaskedBytes = new TokenBucket(UNASKED_BYTES_PER_SECOND, UNASKED_BYTES_BURST, nowMillis);
+        this.account = new LinkAccount(nowMillis);
     }
 
     LinkId id() {

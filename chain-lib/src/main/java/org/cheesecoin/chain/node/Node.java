@@ -86,7 +86,7 @@ public final class Node {
         this.download = new CheeseDownload(config.limits(), parts, stack, tree, intake);
         this.compact = new CompactRelay(parts, stack, mempool, headers, intake, download);
         this.transactions = new TransactionRelay(config.limits(), parts, stack, mempool);
-        this.serving = new Serving(parts, stack, store);
+        this.serving = new Serving(parts, stack, mempool, dialling::sample, download::isNearGoal);
         mempool.restore(
                 memory.pending(), stack.coins(), stack.tip().height() + 1, nowMillis, this::mempoolChanged);
         config.alwaysDial().forEach(book::addOwners);
@@ -103,6 +103,7 @@ public final class Node {
                     links.get(link).ifPresent(from -> received(from, message, sizeBytes));
             case Input.FrameRefused(LinkId link, Violation violation) ->
                     links.get(link).ifPresent(from -> frameRefused(from, violation));
+            case Input.AnswerSent(LinkId link) -> links.get(link).ifPresent(serving::sent);
             case Input.Tick() -> tick();
             case Input.CheeseChecked(Smell smell, var outcome) -> intake.checked(smell, outcome);
             case Input.TransactionChecked(var fullId, var outcome) -> transactions.checked(fullId, outcome);
@@ -180,12 +181,12 @@ public final class Node {
             case Message.GetCheeses(List<Smell> smells) -> serving.cheeses(link, smells);
             case Message.CheeseBody(Cheese cheese) -> download.body(link, cheese);
             case Message.Have(var fullIds) -> transactions.have(link, fullIds);
-            case Message.GetTransactions(var fullIds) -> transactions.serve(link, fullIds);
+            case Message.GetTransactions(var fullIds) -> serving.payments(link, fullIds);
             case Message.Transactions(var payments) -> transactions.received(link, payments);
             case Message.CompactCheese announced -> compact.compact(link, announced);
-            case Message.GetCheeseTransactions question -> serving.transactions(link, question);
+            case Message.GetCheeseTransactions question -> serving.cheeseTransactions(link, question);
             case Message.CheeseTransactions answer -> compact.transactions(link, answer);
-            case Message.GetPeers() -> dialling.serve(link);
+            case Message.GetPeers() -> serving.peers(link);
             case Message.Peers(var records) -> dialling.peers(link, records);
             case Message.Ping ping -> liveness.ping(link, ping);
             case Message.Pong pong -> liveness.pong(link, pong);
@@ -198,7 +199,7 @@ public final class Node {
         long now = outbox.nowMillis();
         boolean unasked = !answersUs(link, message);
         // NET-RATE: a peer keeps to the rate of messages and bytes.
-        if (!link.messageRate.take(1, now) || unasked && !link.unaskedBytes.take(sizeBytes, now)) {
+        if (!link.account.messageRate.take(1, now) || unasked && !link.account.unaskedBytes.take(sizeBytes, now)) {
             discipline.blame(link, tooMuch(message, sizeBytes), Hash256.ZERO);
             return false;
         }
@@ -244,7 +245,6 @@ public final class Node {
     }
 
     private void tipChanged(Cheese tip, Optional<LinkId> from) {
-        serving.remember(tip);
         transactions.tipChanged();
         untold = Optional.of(tip);
     }
@@ -272,6 +272,7 @@ public final class Node {
         intake.tick();
         transactions.tick();
         dialling.tick();
+        serving.tick();
     }
 
     private void mempoolChanged(MempoolStep step) {

@@ -1,6 +1,5 @@
 package org.cheesecoin.chain.node;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -8,7 +7,6 @@ import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.FullId;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Payment;
-import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.StackedHeader;
@@ -28,17 +26,23 @@ public sealed interface Output {
     record Send(LinkId link, Message message) implements Output {}
 
     /**
-     * Read these cheeses off the loop and send each as {@link Message.CheeseBody}, in order; name those that are not
-     * there in one {@link Message.NotFound}.
+     * Make this answer from the committed stack, off the loop, and send it. {@link Input.AnswerSent} follows when all of it
+     * has left this process, or {@link Input.LinkClosed}. Of {@code Serve} and {@link Answer} together at most one is open
+     * for a link.
      *
      * @param link where
-     * @param smells which
+     * @param question what was asked
      */
-    record ServeCheeses(LinkId link, List<Smell> smells) implements Output {
-        public ServeCheeses {
-            smells = List.copyOf(smells);
-        }
-    }
+    record Serve(LinkId link, Question question) implements Output {}
+
+    /**
+     * Send this answer, which has at most {@link LinkAccount#ANSWER_BYTES} beside its type and counts. {@link
+     * Input.AnswerSent} follows when it has left this process, or {@link Input.LinkClosed}.
+     *
+     * @param link where
+     * @param message what
+     */
+    record Answer(LinkId link, Message message) implements Output {}
 
     /**
      * Open a connection. {@link Input.LinkOpened} or {@link Input.DialFailed} follows.

@@ -74,34 +74,6 @@ final class TransactionRelay {
                 && !checking.containsKey(fullId);
     }
 
-    /** A peer asks for these. */
-    void serve(Link link, List<FullId> fullIds) {
-        List<Payment> found = new ArrayList<>();
-        List<Hash256> missing = new ArrayList<>();
-        int bytes = 0;
-        for (FullId fullId : fullIds) {
-            Optional<Payment> payment = mempool.entry(fullId).map(MempoolEntry::payment);
-            if (payment.isEmpty()) {
-                missing.add(fullId.hash());
-                continue;
-            }
-            if (bytes + payment.get().sizeBytes() > WireLimits.MAX_TRANSACTIONS_BYTES) {
-                outbox.send(link, new Message.Transactions(found));
-                found = new ArrayList<>();
-                bytes = 0;
-            }
-            found.add(payment.get());
-            bytes += payment.get().sizeBytes();
-            link.knownFullIds.add(fullId.hash());
-        }
-        if (!found.isEmpty()) {
-            outbox.send(link, new Message.Transactions(found));
-        }
-        if (!missing.isEmpty()) {
-            outbox.send(link, new Message.NotFound(missing));
-        }
-    }
-
     /** A peer sends what it was asked for, or was asked for so long ago that another was asked since. */
     void received(Link link, List<Payment> payments) {
         for (Payment payment : payments) {

@@ -180,23 +180,6 @@ public final class CheeseStack {
         return at;
     }
 
-    /**
-     * Headers of the best branch for one who has the cheeses of this locator.
-     *
-     * @param locator smells that the other has, highest first; the first on our best branch counts, or the Blue Cheese
-     * @param limit how many headers at most
-     * @return ascending, from the one above that cheese on
-     */
-    public List<CheeseHeader> headersAfter(List<Smell> locator, int limit) {
-        for (Smell smell : locator) {
-            Optional<StackedHeader> header = headers.bySmell(smell);
-            if (header.isPresent() && headers.isOnBestBranch(header.get())) {
-                return headers.from(header.get().height() + 1, limit);
-            }
-        }
-        return headers.from(1, limit);
-    }
-
     /** What we have, for asking another for what follows: at most 64 smells, ten dense, then doubling, Blue Cheese. */
     public List<Smell> locator() {
         return headers.locator();

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-import org.cheesecoin.chain.cheese.CheeseHeader;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.consensus.StackedHeader;
 
@@ -54,18 +53,6 @@ final class Headers {
 
     boolean isOnBestBranch(StackedHeader header) {
         return atHeight(header.height()).filter(it -> it.smell().equals(header.smell())).isPresent();
-    }
-
-    /** Of the best branch, ascending. */
-    List<CheeseHeader> from(int height, int limit) {
-        int count = Math.min(limit, tip.height() - height + 1);
-        if (count <= 0) {
-            return List.of();
-        }
-        if (best.containsKey(height)) {
-            return best.tailMap(height).values().stream().limit(count).map(StackedHeader::header).toList();
-        }
-        return store.headersFrom(height, count).stream().map(StackedHeader::header).toList();
     }
 
     List<Smell> locator() {

@@ -252,6 +252,10 @@ public final class MessageCodec {
     }
 
     private static List<Integer> requireIndexes(List<Integer> indexes) {
+        // A question for nothing would cost the reading of a cheese.
+        if (indexes.isEmpty()) {
+            throw WireFields.badValue("indexes", "none");
+        }
         int previous = 0;
         for (int index : indexes) {
             if (index <= previous || index > WireLimits.MAX_SHORT_IDS) {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.Outcome;
@@ -18,6 +19,7 @@ import org.cheesecoin.chain.consensus.TransactionRules;
 import org.cheesecoin.chain.mempool.MempoolLimits;
 import org.cheesecoin.chain.stack.StackLimits;
 import org.cheesecoin.chain.testing.MemoryCheeseStore;
+import org.cheesecoin.chain.testing.StoreAnswers;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestKeys.TestKey;
 import org.cheesecoin.chain.testing.TestWorld;
@@ -42,6 +44,8 @@ final class NodeBench {
     final List<Output> outputs = new ArrayList<>();
     long nowMillis = START_MILLIS;
     boolean checksByHand;
+    /** Peers read nothing: each answer stays open until the test hands in that it was sent. */
+    boolean readsByHand;
     private long lastLink;
     private final Deque<Input> done = new ArrayDeque<>();
 
@@ -112,7 +116,10 @@ final class NodeBench {
         while (!done.isEmpty()) {
             Step step = node.handle(done.remove(), nowMillis);
             write(step.changes());
-            wanted.addAll(step.outputs());
+            for (Output output : step.outputs()) {
+                wanted.add(output);
+                wanted.addAll(served(output));
+            }
             if (!checksByHand) {
                 step.outputs().forEach(this::check);
             }
@@ -125,6 +132,29 @@ final class NodeBench {
     List<Output> doCheck(Output wanted) {
         check(wanted);
         return handle(done.remove());
+    }
+
+    /** Reads what the driver would read; answers what it would send. */
+    private List<Output> served(Output output) {
+        List<Output> sends = new ArrayList<>();
+        if (output instanceof Output.Serve(LinkId link, Question question)) {
+            switch (StoreAnswers.to(question, store)) {
+                case Outcome.Passed<List<Message>>(List<Message> answers) ->
+                        answers.forEach(answer -> sends.add(new Output.Send(link, answer)));
+                case Outcome.Refused<List<Message>>(Violation violation) ->
+                        done.add(new Input.FrameRefused(link, violation));
+            }
+            takeAnswer(link);
+        } else if (output instanceof Output.Answer(LinkId link, Message _)) {
+            takeAnswer(link);
+        }
+        return sends;
+    }
+
+    private void takeAnswer(LinkId link) {
+        if (!readsByHand) {
+            done.add(new Input.AnswerSent(link));
+        }
     }
 
     private void check(Output output) {
@@ -170,8 +200,11 @@ final class NodeBench {
 
     static List<Message> sent(List<Output> outputs, LinkId link) {
         return outputs.stream()
-                .filter(output -> output instanceof Output.Send send && send.link().equals(link))
-                .map(output -> ((Output.Send) output).message())
+                .flatMap(output -> switch (output) {
+                    case Output.Send(LinkId to, Message message) when to.equals(link) -> Stream.of(message);
+                    case Output.Answer(LinkId to, Message message) when to.equals(link) -> Stream.of(message);
+                    default -> Stream.empty();
+                })
                 .toList();
     }
 

@@ -94,7 +94,7 @@ class StrangersTest {
     void blamesOnePeersFloodOfBytes() {
         TestPeer peer = bench.peer(1);
         List<Rule> rules = new ArrayList<>();
-        for (int i = 0; i <= Link.UNASKED_BYTES_BURST / LONG_BYTES; i++) {
+        for (int i = 0; i <= LinkAccount.UNASKED_BYTES_BURST / LONG_BYTES; i++) {
             rules.addAll(peer.rejects(peer.say(LONG_HAVE)));
         }
 

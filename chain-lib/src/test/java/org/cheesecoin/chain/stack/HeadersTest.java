@@ -2,13 +2,8 @@ package org.cheesecoin.chain.stack;
 
 import java.util.List;
 
-import org.cheesecoin.chain.cheese.Cheese;
-import org.cheesecoin.chain.cheese.CheeseHeader;
-import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.consensus.StackedHeader;
-import org.cheesecoin.chain.testing.CheeseFactory;
 import org.cheesecoin.chain.testing.MemoryCheeseStore;
-import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +23,6 @@ class HeadersTest {
         return stack;
     }
 
-    private List<CheeseHeader> headers(int from, int to) {
-        return world.cheeses().subList(from, to).stream().map(Cheese::header).toList();
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 50, 101, 1_000})
     void answersTheSameWhateverStandsInMemory(int maxHeaders) {
@@ -46,8 +37,6 @@ class HeadersTest {
                 assertThat(stack.headerAt(height)).contains(expected);
                 assertThat(stack.header(expected.smell())).contains(expected);
                 assertThat(stack.isOnBestBranch(expected.smell())).isTrue();
-                assertThat(stack.headersAfter(List.of(expected.smell()), 5))
-                        .isEqualTo(headers(height + 1, Math.min(height + 6, HEIGHT + 1)));
             }
         }
     }
@@ -72,19 +61,5 @@ class HeadersTest {
         assertThat(heights).containsExactly(100, 99, 98, 97, 96, 95, 94, 93, 92, 91, 89, 85, 77, 61, 29, 0);
         assertThat(new CheeseStack(world.network(), new MemoryCheeseStore(world.network()), StackLimits.DEFAULT)
                 .locator()).containsExactly(world.network().id());
-    }
-
-    @Test
-    void answersALocatorFromItsFirstSmellOnTheBestBranch() {
-        TestWorld side = TestWorld.fresh().minedBy(TestKeys.key(5)).mineEmpty(3);
-        TestStack stack = stackWithWindow(20);
-        stack.addAll(side.cheeses());
-        Smell unknown = CheeseFactory.empty(world.network(), side.tip(), TestKeys.key(6).address()).smell();
-        List<Smell> locator = List.of(
-                unknown, side.tip().smell(), world.header(40).smell(), world.header(90).smell());
-        assertThat(stack.stack().headersAfter(locator, 2_000)).isEqualTo(headers(41, HEIGHT + 1));
-        assertThat(stack.stack().headersAfter(List.of(unknown), 3)).isEqualTo(headers(1, 4));
-        assertThat(stack.stack().headersAfter(List.of(), 3)).isEqualTo(headers(1, 4));
-        assertThat(stack.stack().headersAfter(List.of(world.tip().smell()), 3)).isEmpty();
     }
 }

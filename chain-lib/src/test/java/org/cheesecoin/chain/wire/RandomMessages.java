@@ -154,7 +154,8 @@ final class RandomMessages {
     }
 
     List<Integer> indexes() {
-        TreeSet<Integer> indexes = new TreeSet<>(some(20, () -> 1 + random.nextInt(WireLimits.MAX_SHORT_IDS)));
+        TreeSet<Integer> indexes = new TreeSet<>(
+                exactly(1 + random.nextInt(20), () -> 1 + random.nextInt(WireLimits.MAX_SHORT_IDS)));
         return List.copyOf(indexes);
     }
 

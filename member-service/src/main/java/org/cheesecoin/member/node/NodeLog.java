@@ -34,7 +34,7 @@ final class NodeLog implements LoopFollower {
                     LOG.debug("Closing {}: {}", link, reason.message());
             case Output.Refused(Violation violation, Optional<LinkId> link) ->
                     LOG.debug("Refused from {}: {}", link.map(LinkId::toString).orElse("here"), violation.message());
-            case Output.Send _,Output.ServeCheeses _,Output.Dial _,Output.CheckCheese _,Output.CheckTransaction _,Output.SubmissionAnswered _,Output.TemplateChanged _ ->
+            case Output.Send _,Output.Serve _,Output.Answer _,Output.Dial _,Output.CheckCheese _,Output.CheckTransaction _,Output.SubmissionAnswered _,Output.TemplateChanged _ ->
                     {}
         }
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import org.cheesecoin.chain.node.LinkId;
 import org.cheesecoin.chain.wire.MessageType;
@@ -37,7 +38,7 @@ final class Connection {
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
     private final FrameAssembler assembler = new FrameAssembler();
     private volatile MessageType.Phase phase = MessageType.Phase.HANDSHAKE;
-    private Optional<BodyServer> bodyServer = Optional.empty();
+    private Optional<AnswerServer> answerServer = Optional.empty();
     private long queuedBytes;
     private Stage stage = Stage.OPEN;
     private CloseStatus farewell = CloseStatus.NORMAL;
@@ -102,12 +103,15 @@ final class Connection {
         }
     }
 
-    /** The one that sends this peer the cheeses that it asks for; made when it first asks. */
-    BodyServer server(BodySource bodies) {
+    /** The one that answers this peer; made when it first asks. */
+    AnswerServer server(Supplier<AnswerServer> make) {
         lock.lock();
         try {
-            BodyServer current = bodyServer.orElseGet(() -> new BodyServer(this, bodies));
-            bodyServer = Optional.of(current);
+            AnswerServer current = answerServer.orElseGet(make);
+            answerServer = Optional.of(current);
+            if (stage == Stage.CLOSED) {
+                current.stop();
+            }
             return current;
         } finally {
             lock.unlock();
@@ -152,6 +156,19 @@ final class Connection {
         }
     }
 
+    /** Waits until this frame has been written, or never will be; answers which. */
+    Offered awaitSent(byte[] frame) throws InterruptedException {
+        lock.lock();
+        try {
+            while (stage != Stage.CLOSED && queue.contains(frame)) {
+                changed.await();
+            }
+            return stage == Stage.CLOSED ? Offered.CLOSED : Offered.QUEUED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean hasRoomFor(byte[] frame) {
         return queue.isEmpty() || queuedBytes + frame.length <= MAX_QUEUED_BYTES;
     }
@@ -182,7 +199,7 @@ final class Connection {
         try {
             stage = Stage.CLOSED;
             queue.clear();
-            bodyServer.ifPresent(BodyServer::stop);
+            answerServer.ifPresent(AnswerServer::stop);
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -1,20 +1,20 @@
 package org.cheesecoin.member.peering;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.cheesecoin.chain.cheese.Rule;
-import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.node.LinkId;
+import org.cheesecoin.chain.node.Question;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.MessageCodec;
 import org.cheesecoin.member.node.Mailbox;
+import org.cheesecoin.member.persistence.CheeseReader;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
 
@@ -24,20 +24,17 @@ public final class Connections {
     /** Connections at most, whatever their state. The node's own slots are fewer. */
     static final int MAX_CONNECTIONS = 256;
 
-    /** Cheeses that one peer may have asked for and not got yet. */
-    static final int MAX_OWED_CHEESES = 2_048;
-
     private static final int MAX_REASON_CHARS = 100;
 
     private final Mailbox mailbox;
-    private final BodySource bodies;
+    private final CheeseReader reader;
     private final GossipTraffic traffic;
     private final Map<LinkId, Connection> connections = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
-    Connections(Mailbox mailbox, BodySource bodies, GossipTraffic traffic) {
+    Connections(Mailbox mailbox, CheeseReader reader, GossipTraffic traffic) {
         this.mailbox = mailbox;
-        this.bodies = bodies;
+        this.reader = reader;
         this.traffic = traffic;
     }
 
@@ -83,16 +80,24 @@ public final class Connections {
         }
     }
 
-    /** Reads cheeses off the loop and sends them one by one, as fast as the peer takes them. */
-    public void serve(LinkId link, List<Smell> smells) {
+    /** Reads the answer off the loop and sends it, as fast as the peer takes it. */
+    public void serve(LinkId link, Question question) {
         Connection connection = connections.get(link);
-        if (connection == null) {
-            return;
+        if (connection != null) {
+            server(connection).serve(question);
         }
-        switch (connection.server(bodies).owe(smells)) {
-            case TAKEN -> {}
-            case TOO_MANY -> close(link, Violation.of(Rule.NET_RATE).with("cheesesAskedFor", MAX_OWED_CHEESES));
+    }
+
+    /** Sends an answer that is made already. */
+    public void answer(LinkId link, Message message) {
+        Connection connection = connections.get(link);
+        if (connection != null) {
+            server(connection).send(message);
         }
+    }
+
+    private AnswerServer server(Connection connection) {
+        return connection.server(() -> new AnswerServer(connection, reader, mailbox));
     }
 
     /** Closes after what was sent before. */

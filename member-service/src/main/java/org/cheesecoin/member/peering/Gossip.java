@@ -2,10 +2,10 @@ package org.cheesecoin.member.peering;
 
 import java.util.List;
 
-import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.node.LinkId;
 import org.cheesecoin.chain.node.Output;
+import org.cheesecoin.chain.node.Question;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.NodeId;
@@ -49,7 +49,8 @@ final class Gossip implements LoopFollower, BackgroundWork {
     private void perform(Output output) {
         switch (output) {
             case Output.Send(LinkId link, Message message) -> connections.send(link, message);
-            case Output.ServeCheeses(LinkId link, List<Smell> smells) -> connections.serve(link, smells);
+            case Output.Serve(LinkId link, Question question) -> connections.serve(link, question);
+            case Output.Answer(LinkId link, Message message) -> connections.answer(link, message);
             case Output.Dial(GossipUrl url) -> dialler.dial(url);
             case Output.Disconnect(LinkId link, Violation reason) -> connections.close(link, reason);
             case Output.PeerJoined(LinkId link, NodeId _) -> connections.joined(link);

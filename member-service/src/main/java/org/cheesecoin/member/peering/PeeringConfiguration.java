@@ -42,7 +42,7 @@ class PeeringConfiguration {
 
     @Bean
     Connections connections(Mailbox mailbox, CheeseReader reader, GossipTraffic traffic) {
-        return new Connections(mailbox, reader::encoded, traffic);
+        return new Connections(mailbox, reader, traffic);
     }
 
     @Bean

@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.CheeseHeader;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Reads committed cheeses off the loop, for peers and for the explorer. Any thread may use it. */
 @Component
@@ -36,6 +39,31 @@ public class CheeseReader {
                 .flatMap(id -> parts("SELECT bytes FROM cheese_undo WHERE id BETWEEN ? AND ? ORDER BY id", id))
                 .map(Rows::placedCoins)
                 .orElse(List.of());
+    }
+
+    /**
+     * Headers of the best branch for one who has the cheeses of this locator, all of one committed state.
+     *
+     * @param locator smells, highest first; the first on our best branch counts, or the Blue Cheese
+     * @param limit how many headers at most
+     * @return ascending, from the one above that cheese on
+     */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public List<CheeseHeader> headersAfter(List<Smell> locator, int limit) {
+        int above = locator.stream().flatMap(smell -> bestHeight(smell).stream()).findFirst().orElse(0);
+        return jdbc.query(
+                """
+                SELECT c.header FROM best_cheese b JOIN cheese c ON c.id = b.cheese_id
+                WHERE b.height BETWEEN ? AND ? ORDER BY b.height""",
+                (row, _) -> CheeseHeader.decode(row.getBytes(1)).orElseThrow(), above + 1, above + limit);
+    }
+
+    private Optional<Integer> bestHeight(Smell smell) {
+        return jdbc.query(
+                """
+                SELECT c.height FROM cheese c JOIN best_cheese b ON b.height = c.height AND b.cheese_id = c.id
+                WHERE c.smell = ?""",
+                (row, _) -> row.getInt(1), Rows.bytes(smell)).stream().findFirst();
     }
 
     Optional<byte[]> encoded(long id) {

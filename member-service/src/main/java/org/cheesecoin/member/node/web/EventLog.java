@@ -90,7 +90,7 @@ class EventLog implements LoopFollower {
             case Output.Banned(Optional<NodeId> nodeId, var _, Violation reason) ->
                     List.of(new NodeEvent.PeerMoved(nodeId.map(NodeId::toHex), "banned",
                             Optional.of(reason.message())));
-            case Output.Send _,Output.ServeCheeses _,Output.Dial _,Output.Disconnect _,Output.CheckCheese _,Output.CheckTransaction _,Output.SubmissionAnswered _,Output.TemplateChanged _,Output.Refused _ ->
+            case Output.Send _,Output.Serve _,Output.Answer _,Output.Dial _,Output.Disconnect _,Output.CheckCheese _,Output.CheckTransaction _,Output.SubmissionAnswered _,Output.TemplateChanged _,Output.Refused _ ->
                     List.of();
         };
     }
