@@ -107,6 +107,11 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** The next message, if one comes in time. */
+    Optional<Message> next(long millis) {
+        return Optional.ofNullable(poll(TimeUnit.MILLISECONDS.toNanos(millis)));
+    }
+
     private @Nullable Message poll(long nanos) {
         try {
             return received.poll(nanos, TimeUnit.NANOSECONDS);

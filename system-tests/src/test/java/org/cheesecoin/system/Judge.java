@@ -1,0 +1,195 @@
+package org.cheesecoin.system;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.core.ConditionTimeoutException;
+import org.cheesecoin.system.Pulse.Beat;
+import org.cheesecoin.system.Vitals.Log;
+import org.cheesecoin.system.strangers.Attack;
+import org.cheesecoin.system.strangers.Attack.Target;
+import org.cheesecoin.system.strangers.Source;
+
+import static org.awaitility.Awaitility.await;
+
+/** Lets an attack happen and says what came of it: the same questions after each. */
+final class Judge {
+
+    /** How much more may live on a heap after an attack than before: what honest cheeses and payments bring. */
+    static final long MAX_HEAP_GROWTH_KB = 6_000;
+
+    /** Lines of a log that the questions of this class cause: newcomers that come and go. */
+    static final long OWN_LINES = 6;
+
+    private static final int CALM_ANSWERS = 3;
+    private static final int HEAP_LOOKS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration IMPATIENCE = Duration.ofSeconds(3);
+
+    private final AttackedNetwork network;
+    private final Map<String, Vitals> before = new HashMap<>();
+
+    Judge(AttackedNetwork network) {
+        this.network = network;
+    }
+
+    /** Makes the attack from there for so many seconds at most, and judges. */
+    Verdict judge(Attack attack, Source source, int seconds) {
+        String name = attack.target() == Target.TRACKER ? "tracker" : network.victim().name();
+        String path = attack.target() == Target.TRACKER ? "/networks/" + network.stack().networkId() : "/node";
+        int port = attack.port(network.aim());
+        Vitals earlier = before.computeIfAbsent(name, it -> Vitals.of(network.launcher(), it));
+        long startNanos = System.nanoTime();
+        long sentBytes;
+        Beat beat;
+        try (Pulse pulse = Pulse.of(port, path)) {
+            sentBytes = attack.run(network.aim(), source, seconds);
+            beat = pulse.beat();
+        }
+        List<String> broken = broken(port, path);
+        Vitals later = later(name, earlier);
+        before.put(name, later);
+        return new Verdict(attack.name(), sentBytes, beat, earlier, later, broken,
+                Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    /** What should hold and does not, asked of member and tracker whichever was attacked. */
+    private List<String> broken(int port, String path) {
+        Map<String, Callable<Boolean>> questions = new LinkedHashMap<>();
+        questions.put("answers within a second", () -> isCalm(port, path));
+        questions.put("honest members are linked", () -> network.members().stream().allMatch(network::isLinked));
+        questions.put("the tracker lists all members", network::areListed);
+        questions.put("a newcomer is welcome", network::welcomesANewcomer);
+        questions.put("an honest payment confirms and the stack grows", new Confirmation(network)::isSeen);
+        List<String> broken = new ArrayList<>();
+        questions.forEach((question, holds) -> {
+            if (!within(broken.isEmpty() ? PATIENCE : IMPATIENCE, holds)) {
+                broken.add("not so: " + question);
+            }
+        });
+        return broken;
+    }
+
+    private static boolean isCalm(int port, String path) {
+        for (int i = 0; i < CALM_ANSWERS; i++) {
+            if (Pulse.once(port, path) > Pulse.MAX_ANSWER_MILLIS) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A payment that the victim is given once, and that another member has confirmed in the end. */
+    private static final class Confirmation {
+
+        private final AttackedNetwork network;
+        private String txid = "";
+
+        Confirmation(AttackedNetwork network) {
+            this.network = network;
+        }
+
+        boolean isSeen() {
+            if (txid.isEmpty()) {
+                txid = network.pay();
+            }
+            return network.witness().stateOf(txid).equals("confirmed");
+        }
+    }
+
+    private static boolean within(Duration most, Callable<Boolean> question) {
+        try {
+            await().atMost(most).pollInterval(100, TimeUnit.MILLISECONDS).until(() -> holds(question));
+            return true;
+        } catch (ConditionTimeoutException _) {
+            return false;
+        }
+    }
+
+    private static boolean holds(Callable<Boolean> question) throws Exception {
+        try {
+            return question.call();
+        } catch (RuntimeException | AssertionError _) {
+            // who does not answer, or with another status, does not hold
+            return false;
+        }
+    }
+
+    /** The heap is looked at again where much lives: what was closed a moment ago may not be let go yet. */
+    private Vitals later(String name, Vitals earlier) {
+        Vitals later = Vitals.of(network.launcher(), name);
+        for (int i = 1; i < HEAP_LOOKS && later.liveHeapKb() > earlier.liveHeapKb() + MAX_HEAP_GROWTH_KB; i++) {
+            boolean _ = within(IMPATIENCE, () -> false);
+            later = Vitals.of(network.launcher(), name);
+        }
+        return later;
+    }
+
+    /**
+     * What came of an attack.
+     *
+     * @param attack its name
+     * @param sentBytes how much the stranger sent
+     * @param beat how the attacked service answered an honest caller meanwhile
+     * @param before what its process held before
+     * @param after and after
+     * @param broken which questions were not answered well
+     * @param took from the beginning of the attack to the end of the questions
+     */
+    record Verdict(
+            String attack, long sentBytes, Beat beat, Vitals before, Vitals after, List<String> broken,
+            Duration took) {
+
+        /** What is not as it should be with the process and the network, which stays so. */
+        List<String> wounds() {
+            List<String> faults = new ArrayList<>(broken);
+            if (after.pid() == 0) {
+                faults.add("the process is gone");
+            } else if (after.pid() != before.pid()) {
+                faults.add("the process is another one");
+            } else if (after.liveHeapKb() > before.liveHeapKb() + MAX_HEAP_GROWTH_KB) {
+                faults.add("%d KB live on the heap, before %d KB".formatted(after.liveHeapKb(), before.liveHeapKb()));
+            }
+            return faults;
+        }
+
+        /** Everything that is not as it should be. */
+        List<String> faults() {
+            List<String> faults = new ArrayList<>(wounds());
+            Log log = log();
+            if (log.lines() > took.toSeconds() + OWN_LINES) {
+                faults.add("%d lines in the log in %d s".formatted(log.lines(), took.toSeconds()));
+            }
+            if (log.errors() > 0) {
+                faults.add("%d lines of errors in the log".formatted(log.errors()));
+            }
+            return faults;
+        }
+
+        /** What was written to the log meanwhile. */
+        Log log() {
+            return after.log().since(before.log());
+        }
+
+        /** The heads of {@link #row}. */
+        static String heads() {
+            return """
+                    | attack | sent, KB | median, ms | worst, ms | late calls | live heap, KB | resident, MB | log, lines | log, KB | what is wrong |
+                    |---|---|---|---|---|---|---|---|---|---|""";
+        }
+
+        /** A line of a table. */
+        String row() {
+            return "| %s | %d | %d | %d | %d | %d → %d | %d → %d | %d | %d | %s |".formatted(attack, sentBytes / 1_000,
+                    beat.medianMillis(), beat.worstMillis(), beat.late(), before.liveHeapKb(), after.liveHeapKb(),
+                    before.residentKb() / 1_000, after.residentKb() / 1_000, log().lines(), log().bytes() / 1_000,
+                    String.join("; ", faults()));
+        }
+    }
+}
