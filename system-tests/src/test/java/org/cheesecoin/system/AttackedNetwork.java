@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import org.cheesecoin.chain.cheese.Payment;
@@ -85,19 +86,37 @@ final class AttackedNetwork implements AutoCloseable {
         return stack;
     }
 
-    /** What strangers know of it. */
-    Aim aim() {
-        return new Aim(victim().port(), launcher.trackerPort(), stack.networkId(), stack.fat(), stack.fatPayments(),
-                stack.strangers(), this::stopMining);
+    /** What strangers know who attack this member; how it is when an attack asks for a time without mining. */
+    Aim aim(Member member, Function<AttackedNetwork, Aim.Still> still) {
+        return new Aim(member.port(), launcher.trackerPort(), stack.networkId(), stack.fat(), stack.fatPayments(),
+                stack.strangers(), () -> still.apply(this));
     }
 
-    private Aim.Still stopMining() {
+    /** Nobody mines until that is closed. */
+    Aim.Still mineNot() {
         mine(false);
         return () -> mine(true);
     }
 
+    /** All go on mining. */
+    Aim.Still mineOn() {
+        return () -> {
+            // nothing was stopped
+        };
+    }
+
     private void mine(boolean enabled) {
         members.forEach(member -> member.mine(enabled));
+    }
+
+    /** The tracker's page of this network. */
+    String trackerPath() {
+        return "/networks/" + stack.networkId();
+    }
+
+    /** Asks the tracker how it is. */
+    Pulse pulseOfTracker() {
+        return Pulse.of(launcher.trackerPort(), trackerPath());
     }
 
     /** Whether this member is linked to all other honest ones. */
@@ -110,17 +129,17 @@ final class AttackedNetwork implements AutoCloseable {
     /** Whether the tracker tells others of all members. */
     boolean areListed() {
         Set<String> listed = new TreeSet<>();
-        for (JsonNode member : launcher.tracker().get("/networks/" + stack.networkId()).get("members")) {
+        for (JsonNode member : launcher.tracker().get(trackerPath()).get("members")) {
             listed.add(member.get("nodeId").stringValue());
         }
         return listed.containsAll(nodeIds);
     }
 
-    /** An honest payment that the victim is given; answers its txid. */
-    String pay() {
+    /** An honest payment that this member is given; answers its txid. */
+    String pay(Member member) {
         Purse purse = stack.honest();
         Payment payment = purse.small(HONEST_FEE_CRUMBS);
-        victim().call("POST", "/transactions",
+        member.call("POST", "/transactions",
                 "{\"hex\": \"%s\"}".formatted(HexFormat.of().formatHex(payment.toBytes())), Map.of()).expect(201);
         return payment.txid().toHex();
     }
@@ -131,6 +150,11 @@ final class AttackedNetwork implements AutoCloseable {
         try (RawPeer peer = RawPeer.join(victim(), stack.networkId(), newcomer)) {
             return peer.isWelcome();
         }
+    }
+
+    /** Ends its processes and leaves their logs. */
+    void endAll() {
+        names().forEach(name -> launcher.process(name).ifPresent(_ -> launcher.kill(name)));
     }
 
     @Override

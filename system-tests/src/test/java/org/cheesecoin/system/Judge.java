@@ -39,30 +39,39 @@ final class Judge {
         this.network = network;
     }
 
+    AttackedNetwork network() {
+        return network;
+    }
+
     /** Makes the attack from there for so many seconds at most, and judges. */
     Verdict judge(Attack attack, Source source, int seconds) {
         String name = attack.target() == Target.TRACKER ? "tracker" : network.victim().name();
-        String path = attack.target() == Target.TRACKER ? "/networks/" + network.stack().networkId() : "/node";
-        int port = attack.port(network.aim());
+        String path = attack.target() == Target.TRACKER ? network.trackerPath() : "/node";
+        int port = attack.port(network.aim(network.victim(), AttackedNetwork::mineNot));
         Vitals earlier = before.computeIfAbsent(name, it -> Vitals.of(network.launcher(), it));
         long startNanos = System.nanoTime();
         long sentBytes;
         Beat beat;
         try (Pulse pulse = Pulse.of(port, path)) {
-            sentBytes = attack.run(network.aim(), source, seconds);
+            sentBytes = attack.run(network.aim(network.victim(), AttackedNetwork::mineNot), source, seconds);
             beat = pulse.beat();
         }
-        List<String> broken = broken(port, path);
+        List<String> broken = broken(() -> isCalm(port, path));
         Vitals later = later(name, earlier);
         before.put(name, later);
         return new Verdict(attack.name(), sentBytes, beat, earlier, later, broken,
                 Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
-    /** What should hold and does not, asked of member and tracker whichever was attacked. */
-    private List<String> broken(int port, String path) {
+    /** What should hold for all members and the tracker and does not. */
+    List<String> brokenOfAll() {
+        return broken(() -> network.members().stream().allMatch(member -> isCalm(member.port(), "/node")));
+    }
+
+    /** What should hold and does not, asked of members and tracker whichever was attacked. */
+    private List<String> broken(Callable<Boolean> isCalm) {
         Map<String, Callable<Boolean>> questions = new LinkedHashMap<>();
-        questions.put("answers within a second", () -> isCalm(port, path));
+        questions.put("answers within a second", isCalm);
         questions.put("honest members are linked", () -> network.members().stream().allMatch(network::isLinked));
         questions.put("the tracker lists all members", network::areListed);
         questions.put("a newcomer is welcome", network::welcomesANewcomer);
@@ -97,13 +106,13 @@ final class Judge {
 
         boolean isSeen() {
             if (txid.isEmpty()) {
-                txid = network.pay();
+                txid = network.pay(network.victim());
             }
             return network.witness().stateOf(txid).equals("confirmed");
         }
     }
 
-    private static boolean within(Duration most, Callable<Boolean> question) {
+    static boolean within(Duration most, Callable<Boolean> question) {
         try {
             await().atMost(most).pollInterval(100, TimeUnit.MILLISECONDS).until(() -> holds(question));
             return true;

@@ -41,8 +41,9 @@ final class Pulse implements AutoCloseable {
      * @param worstMillis the longest
      * @param medianMillis the one in the middle
      * @param late how many took longer than {@link #MAX_ANSWER_MILLIS}, or got an error or no answer
+     * @param calls how many there were
      */
-    record Beat(long worstMillis, long medianMillis, long late) {}
+    record Beat(long worstMillis, long medianMillis, long late, int calls) {}
 
     private Pulse(int port, String path) {
         this.port = port;
@@ -84,7 +85,7 @@ final class Pulse implements AutoCloseable {
         List<Long> sorted = Stream.concat(answeredMillis.stream(),
                 openSinceNanos.stream().map(it -> TimeUnit.NANOSECONDS.toMillis(nowNanos - it))).sorted().toList();
         return new Beat(sorted.getLast(), sorted.get(sorted.size() / 2),
-                sorted.stream().filter(it -> it > MAX_ANSWER_MILLIS).count());
+                sorted.stream().filter(it -> it > MAX_ANSWER_MILLIS).count(), sorted.size());
     }
 
     @Override

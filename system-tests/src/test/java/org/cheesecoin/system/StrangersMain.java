@@ -25,27 +25,17 @@ final class StrangersMain {
         Path table = Path.of(words[2]);
         List<String> parts = List.of(words).subList(3, words.length);
         write(table, Judge.Verdict.heads());
-        TallStack stack = TallStack.mined();
-        AttackedNetwork network = AttackedNetwork.up(stack, members);
-        Judge judge = new Judge(network);
-        try {
+        try (Arena arena = new Arena(members)) {
             for (Attack attack : Attacks.all()) {
-                if (!parts.isEmpty() && parts.stream().noneMatch(attack.name()::contains)) {
-                    continue;
-                }
-                Judge.Verdict verdict = judge.judge(attack, Source.other(1), seconds);
-                write(table, verdict.row());
-                if (!verdict.faults().isEmpty()) {
-                    keepLogs(network, table, attack);
-                }
-                if (!verdict.wounds().isEmpty()) {
-                    network.close();
-                    network = AttackedNetwork.up(stack, members);
-                    judge = new Judge(network);
+                if (parts.isEmpty() || parts.stream().anyMatch(attack.name()::contains)) {
+                    AttackedNetwork network = arena.network();
+                    Judge.Verdict verdict = arena.attack(attack, Source.other(1), seconds);
+                    write(table, verdict.row());
+                    if (!verdict.faults().isEmpty()) {
+                        keepLogs(network, table, attack);
+                    }
                 }
             }
-        } finally {
-            network.close();
         }
     }
 

@@ -31,8 +31,9 @@ record Vitals(long pid, long liveHeapKb, long residentKb, Log log) {
      * @param lines all lines but those that tell of cheeses, which honest members mine
      * @param bytes all bytes
      * @param errors lines of the level ERROR, and of stack traces
+     * @param bans lines that tell of one
      */
-    record Log(long lines, long bytes, long errors) {
+    record Log(long lines, long bytes, long errors, long bans) {
 
         private static final Pattern OF_CHEESES = Pattern.compile("\\.Miner |\\.NodeLog +: (Cheese|Reorganis)");
         private static final Pattern OF_ERRORS = Pattern.compile("^\\S+ ERROR |^\\tat ");
@@ -41,7 +42,8 @@ record Vitals(long pid, long liveHeapKb, long residentKb, Log log) {
             try {
                 List<String> lines = Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList();
                 return new Log(lines.stream().filter(line -> !OF_CHEESES.matcher(line).find()).count(),
-                        Files.size(file), lines.stream().filter(line -> OF_ERRORS.matcher(line).find()).count());
+                        Files.size(file), lines.stream().filter(line -> OF_ERRORS.matcher(line).find()).count(),
+                        lines.stream().filter(line -> line.contains(": Banned ")).count());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -49,7 +51,8 @@ record Vitals(long pid, long liveHeapKb, long residentKb, Log log) {
 
         /** What came since then. */
         Log since(Log earlier) {
-            return new Log(lines - earlier.lines, bytes - earlier.bytes, errors - earlier.errors);
+            return new Log(lines - earlier.lines, bytes - earlier.bytes, errors - earlier.errors,
+                    bans - earlier.bans);
         }
     }
 

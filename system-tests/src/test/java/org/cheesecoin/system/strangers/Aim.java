@@ -30,9 +30,4 @@ public record Aim(
         @Override
         void close();
     }
-
-    /** The same network, another member of it attacked. */
-    public Aim at(int port) {
-        return new Aim(port, trackerPort, networkId, fat, fatPayments, purse, stillness);
-    }
 }

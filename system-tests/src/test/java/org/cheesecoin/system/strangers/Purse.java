@@ -30,22 +30,22 @@ public final class Purse {
     private static final int OUTPUT_BYTES = 29;
 
     private final TestWorld world;
+    private final int firstOwner;
     private final int lastOwner;
     private final AtomicInteger nextOwner;
 
     /** Those of the allocations with these numbers, the last included. */
     public Purse(TestWorld world, int firstOwner, int lastOwner) {
         this.world = world;
+        this.firstOwner = firstOwner;
         this.lastOwner = lastOwner;
         this.nextOwner = new AtomicInteger(firstOwner);
     }
 
+    /** The next coin; when all were taken, they are taken again, and what spends them is a double spend. */
     private Payments.Input coin() {
-        int owner = nextOwner.getAndIncrement();
-        if (owner > lastOwner) {
-            throw new IllegalStateException("the purse is empty");
-        }
-        return world.allocation(owner);
+        int taken = nextOwner.getAndIncrement() - firstOwner;
+        return world.allocation(firstOwner + taken % (lastOwner - firstOwner + 1));
     }
 
     /** A payment of the smallest size with this fee. */

@@ -1,0 +1,74 @@
+package org.cheesecoin.system;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.cheesecoin.system.strangers.Attack;
+import org.cheesecoin.system.strangers.Attacks;
+import org.cheesecoin.system.strangers.Source;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * No stranger can stop it: each attack against a member or the tracker of a running network, then all at once. With
+ * {@code -Dstrangers.minutes=10} the last takes so many minutes.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(LogsOnFailure.class)
+class StrangersIT {
+
+    private static final int ATTACK_SECONDS = 3;
+    private static final int SHORT_SIEGE_SECONDS = 20;
+    private static final int MEMBERS = 3;
+
+    private final Arena arena = new Arena(MEMBERS);
+
+    @AfterAll
+    void endAll() {
+        arena.close();
+    }
+
+    static List<Attack> attacks() {
+        return Attacks.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("attacks")
+    @Order(1)
+    void standsAn(Attack attack) {
+        assertThat(arena.attack(attack, Source.other(1), ATTACK_SECONDS).faults()).isEmpty();
+    }
+
+    static Stream<Attack> crowds() {
+        return Attacks.all().stream().filter(attack -> attack.name().contains("2,000 connections"));
+    }
+
+    @ParameterizedTest(name = "{0}, from many addresses")
+    @MethodSource("crowds")
+    @Order(2)
+    void standsFromManyAddresses(Attack attack) {
+        assertThat(arena.attack(attack, Source.many(), ATTACK_SECONDS).faults()).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void standsAllAtOnceWhileHonestPaymentsConfirm() {
+        int minutes = Integer.getInteger("strangers.minutes", 0);
+        int seconds = minutes == 0 ? SHORT_SIEGE_SECONDS : 60 * minutes;
+
+        SiegeOutcome outcome = Siege.lay(arena.network(), Attacks.all(), seconds);
+
+        System.out.println(outcome.table());
+        assertThat(outcome.faults()).isEmpty();
+    }
+}
