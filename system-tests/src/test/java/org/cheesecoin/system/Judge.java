@@ -56,7 +56,7 @@ final class Judge {
             sentBytes = attack.run(network.aim(network.victim(), AttackedNetwork::mineNot), source, seconds);
             beat = pulse.beat();
         }
-        List<String> broken = broken(() -> isCalm(port, path));
+        List<String> broken = broken(() -> isCalm(port, path), attack.target());
         Vitals later = later(name, earlier);
         before.put(name, later);
         return new Verdict(attack.name(), sentBytes, beat, earlier, later, broken,
@@ -65,17 +65,20 @@ final class Judge {
 
     /** What should hold for all members and the tracker and does not. */
     List<String> brokenOfAll() {
-        return broken(() -> network.members().stream().allMatch(member -> isCalm(member.port(), "/node")));
+        return broken(() -> network.members().stream().allMatch(member -> isCalm(member.port(), "/node")),
+                Target.MEMBER);
     }
 
-    /** What should hold and does not, asked of members and tracker whichever was attacked. */
-    private List<String> broken(Callable<Boolean> isCalm) {
+    /** What should hold and does not. Payments and newcomers need no tracker. */
+    private List<String> broken(Callable<Boolean> isCalm, Target attacked) {
         Map<String, Callable<Boolean>> questions = new LinkedHashMap<>();
         questions.put("answers within a second", isCalm);
         questions.put("honest members are linked", () -> network.members().stream().allMatch(network::isLinked));
         questions.put("the tracker lists all members", network::areListed);
-        questions.put("a newcomer is welcome", network::welcomesANewcomer);
-        questions.put("an honest payment confirms and the stack grows", new Confirmation(network)::isSeen);
+        if (attacked == Target.MEMBER) {
+            questions.put("a newcomer is welcome", network::welcomesANewcomer);
+            questions.put("an honest payment confirms and the stack grows", new Confirmation(network)::isSeen);
+        }
         List<String> broken = new ArrayList<>();
         questions.forEach((question, holds) -> {
             if (!within(broken.isEmpty() ? PATIENCE : IMPATIENCE, holds)) {

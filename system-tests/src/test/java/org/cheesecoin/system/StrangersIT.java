@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(LogsOnFailure.class)
 class StrangersIT {
 
-    private static final int ATTACK_SECONDS = 3;
+    private static final int ATTACK_SECONDS = 2;
     private static final int SHORT_SIEGE_SECONDS = 20;
     private static final int MEMBERS = 3;
 
@@ -49,19 +49,30 @@ class StrangersIT {
         assertThat(arena.attack(attack, Source.other(1), ATTACK_SECONDS).faults()).isEmpty();
     }
 
+    /** What one address is kept from doing, and many are not. */
     static Stream<Attack> crowds() {
-        return Attacks.all().stream().filter(attack -> attack.name().contains("2,000 connections"));
+        return Stream.of("2,000 connections that say nothing", "tracker: 2,000 connections that say nothing",
+                "63 upgrades a second, silent", "half-sent frames of 2 MB on 64 links").map(Attacks::named);
     }
 
     @ParameterizedTest(name = "{0}, from many addresses")
     @MethodSource("crowds")
     @Order(2)
-    void standsFromManyAddresses(Attack attack) {
+    void standsACrowd(Attack attack) {
         assertThat(arena.attack(attack, Source.many(), ATTACK_SECONDS).faults()).isEmpty();
     }
 
+    /** Behind one Docker bridge the stranger has the address of the tracker and of honest members. */
     @Test
     @Order(3)
+    void standsANeighbour() {
+        Attack upgrades = Attacks.named("63 upgrades a second, silent");
+
+        assertThat(arena.attack(upgrades, Source.honest(), ATTACK_SECONDS).faults()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
     void standsAllAtOnceWhileHonestPaymentsConfirm() {
         int minutes = Integer.getInteger("strangers.minutes", 0);
         int seconds = minutes == 0 ? SHORT_SIEGE_SECONDS : 60 * minutes;

@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
 record Vitals(long pid, long liveHeapKb, long residentKb, Log log) {
 
     private static final long COLLECT_SECONDS = 30;
-    /** The old generation after a full collection is all that lives. */
-    private static final Pattern TENURED_KB = Pattern.compile("(?i)tenured[^\\n]* used (\\d+)K");
+    private static final Pattern LIVE_BYTES = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final Pattern RESIDENT_KB = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     /**
@@ -65,10 +64,9 @@ record Vitals(long pid, long liveHeapKb, long residentKb, Log log) {
                 .orElse(new Vitals(0, 0, 0, log));
     }
 
-    /** What is reachable on the heap of a process after a full collection, in KB; 0 where it does not say. */
-    static long liveHeapKb(Launcher launcher, long pid) {
-        jcmd(launcher, pid, "GC.run");
-        return first(TENURED_KB, jcmd(launcher, pid, "GC.heap_info"));
+    /** What a full collection leaves on the heap of a process, in KB; 0 where it does not say. */
+    private static long liveHeapKb(Launcher launcher, long pid) {
+        return first(LIVE_BYTES, jcmd(launcher, pid, "GC.class_histogram")) / 1_000;
     }
 
     private static String jcmd(Launcher launcher, long pid, String word) {

@@ -99,7 +99,7 @@ final class Asking {
     }
 
     private static void waitingPayments(Aim aim, Hands hands) throws IOException {
-        List<Payment> payments = Stream.concat(aim.purse().smallOnes(250).stream(),
+        List<Payment> payments = Stream.concat(aim.purse().smallOnes(50).stream(),
                 Stream.generate(aim.purse()::fat).limit(6)).toList();
         List<FullId> fullIds = payments.stream().map(Payment::fullId).toList();
         try (Aim.Still _ = aim.stillness().begin()) {

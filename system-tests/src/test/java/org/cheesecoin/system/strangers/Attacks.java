@@ -13,4 +13,9 @@ public final class Attacks {
         return Stream.of(Asking.all(), Frames.all(), Requests.onMember(), Requests.onTracker(), TrackerCalls.all(),
                 Telling.all()).flatMap(List::stream).toList();
     }
+
+    /** The one of this name. */
+    public static Attack named(String name) {
+        return all().stream().filter(attack -> attack.name().equals(name)).findFirst().orElseThrow();
+    }
 }

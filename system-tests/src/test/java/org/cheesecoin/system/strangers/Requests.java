@@ -40,7 +40,8 @@ final class Requests {
         return Stream.concat(onEither(Target.TRACKER, "/peers/" + "02".repeat(33), "/v3/api-docs"), Stream.of(
                 Attack.onTracker("tracker: odd requests", Requests::oddRequestsOfTracker),
                 Attack.onTracker("tracker: its network read without end", (aim, hands) -> hammer(aim.trackerPort(),
-                        hands, List.of("/networks/" + aim.networkId(), "/peers?limit=100&network=" + aim.networkId())))))
+                        hands,
+                        List.of("/networks/" + aim.networkId(), "/peers?limit=100&network=" + aim.networkId())))))
                 .toList();
     }
 

@@ -20,17 +20,17 @@ public final class Source {
 
     /** One address that no honest one has, chosen by this number from 0 to 200. */
     public static Source other(int number) {
-        return new Source(_ -> new byte[] {127, 0, 0, (byte) (50 + number)});
+        return new Source(_ -> new byte[]{127, 0, 0, (byte) (50 + number)});
     }
 
     /** Sixty thousand addresses of 256 networks, another one for each socket. */
     public static Source many() {
-        return new Source(socket -> new byte[] {127, 1, (byte) socket, (byte) (1 + socket / 256 % 250)});
+        return new Source(socket -> new byte[]{127, 1, (byte) socket, (byte) (1 + socket / 256 % 250)});
     }
 
     /** The address that all honest members and the tracker have too, as behind one Docker bridge. */
     public static Source honest() {
-        return new Source(_ -> new byte[] {127, 0, 0, HONEST});
+        return new Source(_ -> new byte[]{127, 0, 0, HONEST});
     }
 
     /** The local end of this socket, counted from 0. */
