@@ -1,6 +1,5 @@
 package org.cheesecoin.system.strangers;
 
-import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
