@@ -29,13 +29,13 @@ record Vitals(long pid, long liveHeapKb, long residentKb, Log log) {
      *
      * @param lines all lines but those that tell of cheeses, which honest members mine
      * @param bytes all bytes
-     * @param errors lines of the level ERROR, and of stack traces
+     * @param errors lines of the level ERROR, of stack traces, and of memory that ran out
      * @param bans lines that tell of one
      */
     record Log(long lines, long bytes, long errors, long bans) {
 
         private static final Pattern OF_CHEESES = Pattern.compile("\\.Miner |\\.NodeLog +: (Cheese|Reorganis)");
-        private static final Pattern OF_ERRORS = Pattern.compile("^\\S+ ERROR |^\\tat ");
+        private static final Pattern OF_ERRORS = Pattern.compile("^\\S+ +ERROR |^\\tat |OutOfMemoryError");
 
         static Log of(Path file) {
             try {
