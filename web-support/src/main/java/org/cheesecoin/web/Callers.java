@@ -1,5 +1,7 @@
 package org.cheesecoin.web;
 
+import org.cheesecoin.web.guard.Account;
+
 import jakarta.servlet.http.HttpServletRequest;
 
 /** By what callers are told apart. */
@@ -12,8 +14,6 @@ public final class Callers {
      * unless {@code server.forward-headers-strategy} says whom to believe.
      */
     public static String of(HttpServletRequest request) {
-        String address = request.getRemoteAddr();
-        String[] groups = address.split(":", -1);
-        return groups.length == 8 ? String.join(":", groups[0], groups[1], groups[2], groups[3]) : address;
+        return Account.nameOf(request.getRemoteAddr());
     }
 }

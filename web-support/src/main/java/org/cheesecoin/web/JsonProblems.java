@@ -21,9 +21,9 @@ final class JsonProblems {
     private JsonProblems() {}
 
     static ProblemDocument of(HttpMessageNotReadableException exception) {
-        Optional<BodyTooLargeException> tooLarge = cause(exception, BodyTooLargeException.class);
-        if (tooLarge.isPresent()) {
-            return ProblemDocument.of(Problem.BODY_TOO_LARGE, String.valueOf(tooLarge.get().getMessage()));
+        Optional<BodyRefusedException> refused = cause(exception, BodyRefusedException.class);
+        if (refused.isPresent()) {
+            return refused.get().document();
         }
         Optional<MalformedException> malformed = cause(exception, MalformedException.class);
         if (malformed.isPresent()) {

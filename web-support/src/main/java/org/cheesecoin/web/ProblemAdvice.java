@@ -18,7 +18,6 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.HandlerMapping;
@@ -42,8 +41,8 @@ class ProblemAdvice {
 
     @ExceptionHandler(Exception.class)
     void answer(Exception exception, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (exception instanceof AsyncRequestNotUsableException) {
-            // the caller has gone: there is nobody to answer
+        if (CallerFaults.isGone(exception)) {
+            LOG.debug("The caller of {} has gone", request.getRequestURI(), exception);
             return;
         }
         writer.write(documentOf(exception, request), request, response);
@@ -68,11 +67,10 @@ class ProblemAdvice {
     }
 
     private static ProblemDocument unexpected(Exception exception, HttpServletRequest request) {
-        if (JsonProblems.cause(exception, BodyTooLargeException.class).isPresent()) {
-            return ProblemDocument.of(Problem.BODY_TOO_LARGE, "The body is too large");
-        }
-        LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
-        return ProblemDocument.of(Problem.INTERNAL, "The log of this service says more");
+        return CallerFaults.of(exception).orElseGet(() -> {
+            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
+            return ProblemDocument.of(Problem.INTERNAL, "The log of this service says more");
+        });
     }
 
     /** Static files answer on every path, so the framework calls a POST to nowhere a wrong method. */

@@ -27,7 +27,7 @@ class ProblemErrorController implements ErrorController {
         boolean isRefused = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer;
         // who asks for the path itself finds nothing there
         int status = isRefused ? (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) : 404;
-        Problem problem = Problem.ofStatus(status);
-        writer.write(ProblemDocument.of(problem, problem.title()), request, response);
+        Object found = isRefused ? request.getAttribute(ProblemReportValve.DOCUMENT) : null;
+        writer.write(ProblemReportValve.documentOf(found, status), request, response);
     }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** What Tomcat itself refuses, as a target that it cannot decode, before any servlet or filter sees it. */
 final class ProblemReportValve extends ErrorReportValve {
 
+    /** Attribute of a request with what is reported instead of what the container has to say. */
+    static final String DOCUMENT = ProblemReportValve.class.getName() + ".document";
+
     private final ProblemWriter writer;
 
     ProblemReportValve(ProblemWriter writer) {
@@ -23,12 +26,12 @@ final class ProblemReportValve extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        Problem problem = Problem.ofStatus(response.getStatus());
+        ProblemDocument document = documentOf(request.getAttribute(DOCUMENT), response.getStatus());
         Optional<String> instance = Optional.ofNullable(request.getRequestURI()).flatMap(ProblemWriter::instance);
-        byte[] body = writer.toText(ProblemDocument.of(problem, problem.title()), instance)
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] body = writer.toText(document, instance).getBytes(StandardCharsets.UTF_8);
         try {
-            response.setStatus(problem.status());
+            response.setStatus(document.problem().status());
+            document.headers().forEach(response::setHeader);
             response.setContentType(ProblemDocument.MEDIA_TYPE);
             SecurityHeaders.set(response::setHeader);
             response.setContentLength(body.length);
@@ -38,5 +41,11 @@ final class ProblemReportValve extends ErrorReportValve {
             // the caller has gone: there is nobody to answer
             container.getLogger().debug("A refusal was not delivered");
         }
+    }
+
+    /** What a filter found wrong, else what the container did. */
+    static ProblemDocument documentOf(@Nullable Object found, int status) {
+        Problem problem = Problem.ofStatus(status);
+        return found instanceof ProblemDocument document ? document : ProblemDocument.of(problem, problem.title());
     }
 }

@@ -5,6 +5,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import org.apache.catalina.connector.ClientAbortException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ProblemWriter {
 
     private static final int MAX_INSTANCE_CHARS = 500;
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemWriter.class);
 
     private final JsonMapper json;
 
@@ -21,7 +26,10 @@ public final class ProblemWriter {
         this.json = json;
     }
 
-    /** Writes the document as the whole answer; does nothing where an answer is already on its way. */
+    /**
+     * Writes the document as the whole answer; does nothing where an answer is already on its way, or the caller has
+     * gone.
+     */
     public void write(ProblemDocument document, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (response.isCommitted()) {
@@ -33,8 +41,12 @@ public final class ProblemWriter {
         byte[] body = json.writeValueAsBytes(document.toJson(instance(request)));
         response.setContentType(ProblemDocument.MEDIA_TYPE);
         response.setContentLength(body.length);
-        response.getOutputStream().write(body);
-        response.flushBuffer();
+        try {
+            response.getOutputStream().write(body);
+            response.flushBuffer();
+        } catch (ClientAbortException e) {
+            LOG.debug("A refusal was not delivered", e);
+        }
     }
 
     /** The document's text, for where there is no servlet response. */

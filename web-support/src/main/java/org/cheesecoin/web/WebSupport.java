@@ -1,14 +1,19 @@
 package org.cheesecoin.web;
 
+import org.cheesecoin.web.guard.Account;
+import org.cheesecoin.web.guard.GuardLimits;
+import org.cheesecoin.web.guard.GuardedProtocol;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -28,12 +33,17 @@ public class WebSupport {
     }
 
     @Bean
-    WebMvcConfigurer acceptFirst() {
+    WebMvcConfigurer oneFormat() {
         return new WebMvcConfigurer() {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new AcceptFirst());
+            }
+
+            @Override
+            public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+                builder.configureMessageConvertersList(OneFormat::keep);
             }
         };
     }
@@ -50,17 +60,43 @@ public class WebSupport {
 
     @Bean
     FilterRegistrationBean<CallRateFilter> callRates(WebSettings settings, ProblemWriter writer) {
-        return ordered(new CallRateFilter(settings.rates(), writer), 1);
+        return ordered(new CallRateFilter(settings.rates(), writer), 2);
     }
 
     @Bean
     FilterRegistrationBean<OriginFilter> origins(WebSettings settings, ProblemWriter writer) {
-        return ordered(new OriginFilter(settings.corsOrigins(), writer), 2);
+        return ordered(new OriginFilter(settings.corsOrigins(), writer), 3);
     }
 
     @Bean
-    FilterRegistrationBean<BodyLimitFilter> bodyLimit(WebSettings settings) {
-        return ordered(new BodyLimitFilter(settings.maxBodyBytes()), 3);
+    FilterRegistrationBean<BodyFilter> bodies(WebSettings settings, ProblemWriter writer) {
+        return ordered(new BodyFilter(settings.maxBodyBytes(), writer), 6);
+    }
+
+    @Bean
+    FilterRegistrationBean<WellFormedFilter> wellFormed(ProblemWriter writer) {
+        return ordered(new WellFormedFilter(writer), 4);
+    }
+
+    @Bean
+    FilterRegistrationBean<LastResort> lastResort(ProblemWriter writer) {
+        return ordered(new LastResort(writer), 1);
+    }
+
+    /** Where a proxy stands before the service all callers have its address, and no limits for one address. */
+    @Bean
+    Account account(WebSettings settings, ServerProperties server) {
+        GuardLimits limits = settings.guard();
+        boolean isBehindProxy = server.getForwardHeadersStrategy() != null
+                && server.getForwardHeadersStrategy() != ServerProperties.ForwardHeadersStrategy.NONE;
+        return new Account(isBehindProxy ? limits.behindProxy() : limits);
+    }
+
+    /** After Boot's own, whose settings of connections this one replaces. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> guardedConnectors(Account account) {
+        return factory -> GuardedProtocol.guard(factory, account);
     }
 
     /** After Boot's own, so that this valve is the inner one and reports first. */

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 
 import org.apache.catalina.connector.Connector;
 import org.cheesecoin.member.settings.MemberProperties;
+import org.cheesecoin.web.guard.Account;
+import org.cheesecoin.web.guard.GuardedProtocol;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -27,9 +29,9 @@ class GossipPort {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> gossipConnector(
-            MemberProperties properties, ServerProperties server) {
+            MemberProperties properties, ServerProperties server, Account account) {
         return factory -> {
-            Connector connector = new Connector(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);
+            Connector connector = GuardedProtocol.connector(account);
             connector.setPort(properties.gossip().port());
             InetAddress address = server.getAddress();
             if (address != null) {

@@ -1,0 +1,237 @@
+package org.cheesecoin.web;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.cheesecoin.web.guard.Account;
+import org.cheesecoin.web.guard.GuardLimits;
+import org.cheesecoin.web.guard.Share;
+import org.cheesecoin.webtest.LogWatch;
+import org.cheesecoin.webtest.Raw;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What a stranger may make the HTTP server hold, and that others are served meanwhile. */
+@SpringBootTest(
+        classes = GuardHttpTest.Service.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "spring.threads.virtual.enabled=true")
+class GuardHttpTest {
+
+    private static final int MAX_BODY_BYTES = 100_000;
+    /** Times short enough for a test, and shares that a test can fill. */
+    private static final GuardLimits LIMITS = new GuardLimits(new Share(24, 12), new Share(8, 4), new Share(8, 4),
+            new Share(16, 8), new Share(300_000, 120_000), 1_500, 1_500, 50_000, 1_000, 1_000_000, 3_000);
+    private static final int SOON_MILLIS = 4_000;
+    private static final String GET = "GET /open/1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    private static final String POST = "POST /pay HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
+    private static final String PAYMENT = "{\"to\":\"a\",\"amountCrumbs\":1}";
+
+    private final List<Raw> open = new ArrayList<>();
+
+    @LocalServerPort private int port;
+    @Autowired private Account account;
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({WebSupport.class, WebSupportHttpTest.Calls.class})
+    static class Service {
+
+        @Bean
+        WebSettings webSettings() {
+            return new WebSettings(MAX_BODY_BYTES, List.of(new CallRate(_ -> true, 10_000, Duration.ofSeconds(1))),
+                    List.of(), LIMITS);
+        }
+    }
+
+    /** The first call makes the framework say that it is ready. */
+    @BeforeEach
+    void isQuiet() throws IOException {
+        isServed("127.0.0.1");
+        await().untilAsserted(() -> assertThat(account.connections()).isZero());
+    }
+
+    @AfterEach
+    void hangUp() throws IOException {
+        for (Raw raw : open) {
+            raw.close();
+        }
+    }
+
+    private Raw connect(String address) throws IOException {
+        Raw raw = Raw.from(address, port);
+        open.add(raw);
+        return raw;
+    }
+
+    private void isServed(String address) throws IOException {
+        try (Raw raw = Raw.from(address, port)) {
+            raw.send(GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+            assertThat(raw.rest()).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void idleConnectionsMakeRoomForWhoeverCalls() throws IOException {
+        for (int i = 0; i < 3 * LIMITS.connections().all(); i++) {
+            connect("127.0.0.1");
+            if (i % 10 == 0) {
+                isServed("127.0.0.1");
+                isServed("127.0.0.2");
+            }
+        }
+        isServed("127.0.0.1");
+        assertThat(account.connections()).isLessThanOrEqualTo(LIMITS.connections().each() + 1);
+    }
+
+    @Test
+    void idleConnectionsOfManyAddressesDoToo() throws IOException {
+        for (int i = 0; i < 3 * LIMITS.connections().all(); i++) {
+            connect("127.0.0." + (2 + i % 7));
+        }
+        isServed("127.0.0.1");
+        assertThat(account.connections()).isLessThanOrEqualTo(LIMITS.connections().all() + 1);
+    }
+
+    @Test
+    void anIdleConnectionIsClosedInTheEnd() throws IOException {
+        assertThat(connect("127.0.0.1").closesWithin(LIMITS.idleMillis() + SOON_MILLIS)).isTrue();
+        Raw again = connect("127.0.0.1").send(GET);
+        assertThat(again.closesWithin(LIMITS.idleMillis() + SOON_MILLIS)).isTrue();
+    }
+
+    @Test
+    void anUnfinishedHeadHasItsTimeByTheClockWhateverComes() throws IOException {
+        Raw raw = connect("127.0.0.1").send("GET /open/1 HTTP/1.1\r\nHost: 127.0.0.1\r\nA: ");
+        long before = System.nanoTime();
+        while (!raw.closesWithin(100)) {
+            try {
+                raw.send("a");
+            } catch (IOException _) {
+                break;
+            }
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .isLessThan(Duration.ofMillis(LIMITS.headMillis() + SOON_MILLIS));
+        await().untilAsserted(() -> assertThat(account.unfinishedHeads()).isZero());
+    }
+
+    @Test
+    void unfinishedHeadsAreOfABoundedNumberAndOthersAreServed() throws IOException {
+        try (var log = new LogWatch()) {
+            for (int i = 0; i < 40; i++) {
+                connect("127.0.0." + (1 + i % 3)).send("GET /open/1 HTTP/1.1\r\nA: ");
+                assertThat(account.unfinishedHeads()).isLessThanOrEqualTo((int) LIMITS.heads().all());
+            }
+            isServed("127.0.0.1");
+            isServed("127.0.0.4");
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void anUnfinishedBodyHasItsTimeByTheClockAndIsToldSo() throws IOException {
+        Raw raw = connect("127.0.0.1").send(POST + "Content-Length: 1000\r\n\r\n");
+        long end = System.nanoTime() + Duration.ofMillis(LIMITS.bodyMillis() + SOON_MILLIS).toNanos();
+        Thread trickle = Thread.ofVirtual().start(() -> {
+            try {
+                while (System.nanoTime() < end) {
+                    raw.send(" ");
+                    Thread.sleep(50);
+                }
+            } catch (IOException | InterruptedException _) {
+                // it is closed
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(raw.rest()).startsWith("HTTP/1.1 408").contains("urn:cheesecoin:problem:request-timeout");
+        assertThat(System.nanoTime()).isLessThan(end);
+        trickle.interrupt();
+        assertThat(account.unfinishedBodies()).isZero();
+    }
+
+    @Test
+    void unfinishedBodiesAreOfABoundedNumberAndOthersAreServed() throws IOException {
+        try (var log = new LogWatch()) {
+            for (int i = 0; i < 60; i++) {
+                connect("127.0.0." + (1 + i % 3)).send(POST + "Content-Length: 90000\r\n\r\n{");
+                assertThat(account.unfinishedBodies()).isLessThanOrEqualTo((int) LIMITS.bodies().all());
+            }
+            for (String address : List.of("127.0.0.1", "127.0.0.4")) {
+                isServed(address);
+                try (Raw raw = Raw.from(address, port)) {
+                    // in two parts, as many clients send it
+                    raw.send(POST + "Connection: close\r\nContent-Length: " + PAYMENT.length() + "\r\n\r\n");
+                    raw.send(PAYMENT);
+                    assertThat(raw.rest()).startsWith("HTTP/1.1 200");
+                }
+            }
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void bytesOfBodiesAreTakenAsTheyComeAndGivenBack() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            connect("127.0.0." + (1 + i)).send(POST + "Content-Length: 90000\r\n\r\n{");
+        }
+        await().untilAsserted(() -> assertThat(account.unfinishedBodies()).isEqualTo(4));
+        assertThat(account.bodyBytes()).isLessThan(10_000);
+        for (Raw raw : open) {
+            raw.send(" ".repeat(80_000));
+        }
+        // the room of all is for two such bodies
+        assertThat(open.stream().map(GuardHttpTest::rest)).anyMatch(it -> it.startsWith("HTTP/1.1 503")
+                && it.contains("Retry-After"));
+        hangUp();
+        await().untilAsserted(() -> assertThat(account.bodyBytes()).isZero());
+    }
+
+    private static String rest(Raw raw) {
+        try {
+            return raw.rest();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aSlowReaderOfManyAnswersIsLetGo() throws IOException {
+        Raw raw = connect("127.0.0.1");
+        raw.socket().setReceiveBufferSize(1_024);
+        Thread.ofVirtual().start(() -> {
+            try {
+                for (int i = 0; i < 100_000; i++) {
+                    raw.send(GET);
+                }
+            } catch (IOException _) {
+                // it is closed, which is what the test waits for
+            }
+        });
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(account.connections()).isZero());
+        isServed("127.0.0.1");
+    }
+
+    @Test
+    void manyCallsOnOneConnectionAreServedInTheirOrder() throws IOException {
+        Raw raw = connect("127.0.0.1");
+        String last = GET.replace("/open/1", "/open/7").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+        raw.send(GET.repeat(50) + POST + "Content-Length: " + PAYMENT.length() + "\r\n\r\n" + PAYMENT + last);
+        String answers = raw.rest();
+        assertThat(answers.split("HTTP/1.1 200", -1)).hasSize(53);
+        assertThat(answers).contains("\"amountCrumbs\":7");
+    }
+}
