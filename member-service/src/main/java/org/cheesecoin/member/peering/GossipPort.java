@@ -31,6 +31,7 @@ class GossipPort {
         return factory -> {
             Connector connector = new Connector(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);
             connector.setPort(properties.gossip().port());
+            PeeringConfiguration.useBuffersOnce(connector);
             InetAddress address = server.getAddress();
             if (address != null) {
                 connector.setProperty("address", address.getHostAddress());
