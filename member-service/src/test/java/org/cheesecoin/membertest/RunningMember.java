@@ -54,6 +54,11 @@ public final class RunningMember implements AutoCloseable {
         return http;
     }
 
+    /** Where it serves. */
+    public int port() {
+        return context.getWebServer().getPort();
+    }
+
     public String token() {
         return token;
     }

@@ -37,6 +37,7 @@ public enum Problem {
     MISDIRECTED_REQUEST(421, "Nobody here has the name that was called"),
     RULE_BROKEN(422, "A rule of the coin or of this member is broken"),
     PAYMENT_REFUSED(422, "The wallet cannot make this payment"),
+    UPGRADE_REQUIRED(426, "Another protocol is spoken under this path"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     HEADERS_TOO_LARGE(431, "The request's headers are too large"),
     INTERNAL(500, "Something went wrong here"),

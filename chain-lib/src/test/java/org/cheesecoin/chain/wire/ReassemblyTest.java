@@ -3,6 +3,7 @@ package org.cheesecoin.chain.wire;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.CheeseHeader;
@@ -111,6 +112,22 @@ class ReassemblyTest {
                 .isInstanceOfSatisfying(Outcome.Refused.class,
                         refused -> assertThat(refused.violation().rule()).isEqualTo(Rule.NET_UNSOLICITED)));
         assertThat(missing.reassembly().missing()).containsExactly(1, 2);
+    }
+
+    @Test
+    void cutsTheSameOutOfTheEncodingAsOutOfTheCheese() {
+        byte[] encoded = CHEESE.toBytes();
+        for (List<Integer> indexes : List.of(List.of(1), List.of(2, 3, 7), List.of(19), List.of(1, 19),
+                IntStream.range(1, 20).boxed().toList())) {
+            GetCheeseTransactions question = new GetCheeseTransactions(CHEESE.smell(), indexes);
+
+            assertThat(CompactCheeses.answer(encoded, question).orElseThrow())
+                    .isEqualTo(MessageCodec.encode(CompactCheeses.answer(CHEESE, question).orElseThrow()));
+        }
+        for (List<Integer> wrong : List.of(List.of(1, 21), List.of(0), List.of(2, 2), List.of(3, 2))) {
+            assertThat(CompactCheeses.answer(encoded, new GetCheeseTransactions(CHEESE.smell(), wrong)))
+                    .isInstanceOf(Outcome.Refused.class);
+        }
     }
 
     @Test

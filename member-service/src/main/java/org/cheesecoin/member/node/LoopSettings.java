@@ -3,7 +3,7 @@ package org.cheesecoin.member.node;
 /**
  * The loop's limits.
  *
- * @param mailboxTasks tasks that wait; whoever brings more waits itself
+ * @param mailboxTasks tasks that wait, of this member and of links each; whoever brings more waits itself
  * @param batchTasks tasks taken into one commit at most
  * @param groupMillis a commit waits so long at most for users' payments that are being checked, to take them along
  * @param catchUpFlushMillis while it catches up, a commit is put off for so long at most
@@ -22,4 +22,12 @@ record LoopSettings(
         long restartMillis) {
 
     static final LoopSettings DEFAULT = new LoopSettings(4_096, 1_024, 2, 5_000, 20_000, 2, 1_000);
+
+    /** Decoded, a message takes about five times its frame: 10 MB of a heap of 128. */
+    private static final int MESSAGES_SHARE = 64;
+
+    /** Frames' bytes of what links sent and the loop has not handled yet: a sixty-fourth of the heap. */
+    static long messageBytes(long heapBytes) {
+        return Math.max(1, heapBytes / MESSAGES_SHARE);
+    }
 }

@@ -12,8 +12,9 @@ sealed interface LoopTask {
      * Something happened to the node.
      *
      * @param input what
+     * @param done run when the node has handled it, or never will
      */
-    record Handle(Input input) implements LoopTask {}
+    record Handle(Input input, Runnable done) implements LoopTask {}
 
     /**
      * Somebody wants something of the loop: to read the node between two inputs, or to change something together with

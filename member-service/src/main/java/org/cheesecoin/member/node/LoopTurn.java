@@ -61,7 +61,13 @@ final class LoopTurn implements LoopAccess {
 
     void perform(LoopTask task) {
         switch (task) {
-            case LoopTask.Handle(Input input) -> handle(input);
+            case LoopTask.Handle(Input input, Runnable done) -> {
+                try {
+                    handle(input);
+                } finally {
+                    done.run();
+                }
+            }
             case LoopTask.Call<?> call -> call(call);
         }
     }

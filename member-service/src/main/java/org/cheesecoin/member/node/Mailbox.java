@@ -2,21 +2,30 @@ package org.cheesecoin.member.node;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import org.cheesecoin.chain.node.Input;
 
-/** The way to the loop. Bounded: whoever brings too much waits, which slows a peer down to what the loop can do. */
+/**
+ * The way to the loop, in two lanes: what this member and its users bring, and what links bring. Each is bounded, so that
+ * whoever brings too much waits, and the loop takes from both in turn: a stranger's thousand messages do not stand before a
+ * user's call.
+ */
 public final class Mailbox {
 
     private static final long OFFER_MILLIS = 100;
 
-    private final BlockingQueue<LoopTask> tasks;
+    private final BlockingQueue<LoopTask> own;
+    private final BlockingQueue<LoopTask> ofLinks;
+    private final FairBytes messageBytes;
+    private final Semaphore arrived = new Semaphore(0);
     private volatile Door door = Door.OPEN;
 
     private enum Door {
@@ -24,13 +33,38 @@ public final class Mailbox {
         SHUT
     }
 
-    Mailbox(int limit) {
-        this.tasks = new ArrayBlockingQueue<>(limit);
+    /**
+     * @param limit tasks of each lane
+     * @param messageBytes frames' bytes of all the messages that wait; decoded, they take several times as much
+     */
+    Mailbox(int limit, long messageBytes) {
+        this.own = new ArrayBlockingQueue<>(limit);
+        this.ofLinks = new ArrayBlockingQueue<>(limit);
+        this.messageBytes = new FairBytes(messageBytes);
     }
 
-    /** Hands in an input; waits while the mailbox is full. After the end it is dropped. */
+    /** Hands in an input of this member's own; waits while too much waits. After the end it is dropped. */
     public void handle(Input input) {
-        put(new LoopTask.Handle(input));
+        put(own, new LoopTask.Handle(input, () -> {}));
+    }
+
+    /** Hands in what happened to a link; waits while too much waits. After the end it is dropped. */
+    public void handleOfLink(Input input) {
+        put(ofLinks, new LoopTask.Handle(input, () -> {}));
+    }
+
+    /**
+     * Hands in what a link sent; waits while too much waits. After the end it is dropped.
+     *
+     * @param room gives back what the link took of its share
+     */
+    public void handle(Input.MessageReceived message, Runnable room) {
+        put(ofLinks, new LoopTask.Handle(message, room));
+    }
+
+    /** The share of a link that opens. */
+    public LinkShare shareOfLink(BooleanSupplier isOpen) {
+        return new LinkShare(messageBytes, isOpen);
     }
 
     /**
@@ -40,22 +74,28 @@ public final class Mailbox {
      */
     public <T> CompletableFuture<T> call(Function<LoopAccess, T> work) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        put(new LoopTask.Call<>(work, answer));
+        put(own, new LoopTask.Call<>(work, answer));
         return answer;
     }
 
     /** How many tasks wait. */
     public int depth() {
-        return tasks.size();
+        return own.size() + ofLinks.size();
     }
 
-    /** Waits for a task up to so long, and takes as many as there are up to the limit. */
+    /**
+     * Waits for a task up to so long, and takes as many as there are up to the limit: the own ones first, but at least a
+     * quarter of the others, if there are so many.
+     */
     List<LoopTask> take(long waitMillis, int limit) throws InterruptedException {
         List<LoopTask> batch = new ArrayList<>();
-        LoopTask first = tasks.poll(waitMillis, TimeUnit.MILLISECONDS);
-        if (first != null) {
-            batch.add(first);
-            tasks.drainTo(batch, limit - 1);
+        if (arrived.tryAcquire(waitMillis, TimeUnit.MILLISECONDS)) {
+            arrived.drainPermits();
+            own.drainTo(batch, limit - Math.min(ofLinks.size(), limit / 4));
+            ofLinks.drainTo(batch, limit - batch.size());
+            if (depth() > 0) {
+                arrived.release();
+            }
         }
         return batch;
     }
@@ -69,14 +109,16 @@ public final class Mailbox {
     /** The loop cannot take them now. */
     void refuseWaiting() {
         List<LoopTask> left = new ArrayList<>();
-        tasks.drainTo(left);
+        own.drainTo(left);
+        ofLinks.drainTo(left);
         left.forEach(Mailbox::refuse);
     }
 
-    private void put(LoopTask task) {
+    private void put(BlockingQueue<LoopTask> lane, LoopTask task) {
         try {
             while (door == Door.OPEN) {
-                if (tasks.offer(task, OFFER_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (lane.offer(task, OFFER_MILLIS, TimeUnit.MILLISECONDS)) {
+                    arrived.release();
                     if (door == Door.SHUT) {
                         shut();
                     }
@@ -94,7 +136,7 @@ public final class Mailbox {
         switch (task) {
             case LoopTask.Call<?> call ->
                     call.answer().completeExceptionally(new RejectedExecutionException("not done; try again"));
-            case LoopTask.Handle _ -> {}
+            case LoopTask.Handle handle -> handle.done().run();
         }
     }
 }

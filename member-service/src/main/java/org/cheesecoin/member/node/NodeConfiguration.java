@@ -25,7 +25,8 @@ class NodeConfiguration {
 
     @Bean
     Mailbox mailbox() {
-        return new Mailbox(LoopSettings.DEFAULT.mailboxTasks());
+        return new Mailbox(LoopSettings.DEFAULT.mailboxTasks(),
+                LoopSettings.messageBytes(Runtime.getRuntime().maxMemory()));
     }
 
     @Bean(destroyMethod = "close")

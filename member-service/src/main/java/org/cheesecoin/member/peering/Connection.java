@@ -3,260 +3,336 @@ package org.cheesecoin.member.peering;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import org.cheesecoin.chain.node.LinkId;
 import org.cheesecoin.chain.wire.MessageType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.web.socket.BinaryMessage;
-import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.WebSocketSession;
 
-/** One WebSocket, in either direction, with its bounded send queue and the one thread that sends. */
+/**
+ * One WebSocket, in either direction: what waits to be sent on it, how far it is, and until when it must be further. One
+ * thread sends; whoever closes a connection only marks it, and nobody is ever interrupted.
+ */
 final class Connection {
 
-    /** Under this name its WebSocket session knows it. */
-    static final String ATTRIBUTE = "cheesecoin.connection";
-
-    /** Bytes that may wait to be sent; one frame is always taken, however large it is. */
-    static final int MAX_QUEUED_BYTES = 8_000_000;
-
-    /** With more than this waiting, whoever can wait does: a peer that syncs slowly must not fill the heap. */
-    private static final int PATIENT_QUEUED_BYTES = 1_000_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final byte[] NOTHING = new byte[0];
 
     private final LinkId link;
-    private final WebSocketSession session;
+    private final GossipSocket socket;
+    private final GossipLimits limits;
+    private final MonotonicClock clock;
     private final GossipTraffic traffic;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
-    private final FrameAssembler assembler = new FrameAssembler();
+    private final ArrayDeque<Outgoing> queue = new ArrayDeque<>();
     private volatile MessageType.Phase phase = MessageType.Phase.HANDSHAKE;
-    private Optional<AnswerServer> answerServer = Optional.empty();
-    private long queuedBytes;
-    private Stage stage = Stage.OPEN;
-    private CloseStatus farewell = CloseStatus.NORMAL;
+    private volatile Stage stage = Stage.OPEN;
+    private Optional<byte[]> pong = Optional.empty();
+    private Optional<Outgoing> writing = Optional.empty();
+    private long writingSinceMillis;
+    private int queuedBytes;
+    private long deadlineMillis;
+    private int closeCode = CloseCode.NORMAL;
+    private String closeReason = "";
+    private Goodbye goodbye = Goodbye.NOT_HEARD;
+    private Runnable onClose = () -> {};
 
     private enum Stage {
         OPEN,
-        /** Sends what is queued, then closes. */
+        /** Sends what is queued, then the close frame, then waits a little for the other end's. */
         FINISHING,
         CLOSED
     }
 
-    /** What became of a frame that was to be sent. */
+    /** Whether the other end has sent its close frame. */
+    private enum Goodbye {
+        NOT_HEARD,
+        HEARD
+    }
+
+    /** What became of a message that was to be sent. */
     enum Offered {
         QUEUED,
         QUEUE_FULL,
         CLOSED
     }
 
-    Connection(LinkId link, WebSocketSession session, GossipTraffic traffic) {
+    /** What a message draws on while it is sent. */
+    enum Draws {
+        /** The link's queue of messages. */
+        ON_QUEUE,
+        /** The link's own room. */
+        ON_ROOM,
+        /** What all links share. */
+        ON_POOL
+    }
+
+    private record Outgoing(byte[] first, byte[] second, Draws draws) {
+
+        int bytes() {
+            return first.length + second.length;
+        }
+    }
+
+    Connection(LinkId link, GossipSocket socket, GossipLimits limits, MonotonicClock clock, GossipTraffic traffic) {
         this.link = link;
-        this.session = session;
+        this.socket = socket;
+        this.limits = limits;
+        this.clock = clock;
         this.traffic = traffic;
+        this.deadlineMillis = clock.millis() + limits.handshakeMillis();
     }
 
     LinkId link() {
         return link;
     }
 
-    GossipTraffic traffic() {
-        return traffic;
-    }
-
-    FrameAssembler assembler() {
-        return assembler;
+    GossipSocket socket() {
+        return socket;
     }
 
     MessageType.Phase phase() {
         return phase;
     }
 
+    /** Whether anything that comes or goes is still wanted. */
+    boolean isOpen() {
+        return stage == Stage.OPEN;
+    }
+
+    boolean isClosed() {
+        return stage == Stage.CLOSED;
+    }
+
+    /** What is to be told when it is closed, by whoever closes it. */
+    void whenClosed(Runnable told) {
+        onClose = told;
+    }
+
+    /** The other end was found to be a peer. */
     void joined() {
         lock.lock();
         try {
             phase = MessageType.Phase.JOINED;
+            if (stage == Stage.OPEN) {
+                deadlineMillis = Long.MAX_VALUE;
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Reads nothing more until the other end's proof was found good, or not. */
-    void awaitVerdict(long timeoutMillis) throws InterruptedException {
-        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    /** Waits until the other end's proof was found good, or the connection ends. */
+    void awaitVerdict() {
         lock.lock();
         try {
-            long leftNanos = deadlineNanos - System.nanoTime();
-            while (stage == Stage.OPEN && phase == MessageType.Phase.HANDSHAKE && leftNanos > 0) {
-                leftNanos = changed.awaitNanos(leftNanos);
+            if (stage == Stage.OPEN && phase == MessageType.Phase.HANDSHAKE) {
+                deadlineMillis = clock.millis() + limits.verdictMillis();
+            }
+            while (stage == Stage.OPEN && phase == MessageType.Phase.HANDSHAKE) {
+                changed.awaitUninterruptibly();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** The one that answers this peer; made when it first asks. */
-    AnswerServer server(Supplier<AnswerServer> make) {
-        lock.lock();
-        try {
-            AnswerServer current = answerServer.orElseGet(make);
-            answerServer = Optional.of(current);
-            if (stage == Stage.CLOSED) {
-                current.stop();
-            }
-            return current;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void start() {
-        Thread.ofVirtual().name("send-" + link).start(this::sendAll);
-    }
-
-    /** Queues a frame; never waits. */
-    Offered offer(byte[] frame) {
+    /** Queues a message; never waits. */
+    Offered offer(byte[] message) {
         lock.lock();
         try {
             if (stage != Stage.OPEN) {
                 return Offered.CLOSED;
             }
-            if (!hasRoomFor(frame)) {
+            if (queuedBytes > 0 && queuedBytes + message.length > limits.queuedBytes()) {
                 return Offered.QUEUE_FULL;
             }
-            enqueue(frame);
+            queuedBytes += message.length;
+            queue.add(new Outgoing(message, NOTHING, Draws.ON_QUEUE));
+            changed.signalAll();
             return Offered.QUEUED;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Queues a frame and waits for room, for those who have much to send and time. */
-    Offered offerWaiting(byte[] frame) throws InterruptedException {
+    /** Sends a part of an answer, given in two pieces, and waits until it is written, or never will be. */
+    Offered sendAnswer(byte[] first, byte[] second, Draws draws) {
+        Outgoing answer = new Outgoing(first, second, draws);
         lock.lock();
         try {
-            while (stage == Stage.OPEN && queuedBytes > PATIENT_QUEUED_BYTES) {
-                changed.await();
-            }
             if (stage != Stage.OPEN) {
                 return Offered.CLOSED;
             }
-            enqueue(frame);
-            return Offered.QUEUED;
+            queue.add(answer);
+            changed.signalAll();
+            while (stage != Stage.CLOSED && (queue.contains(answer) || isWriting(answer))) {
+                changed.awaitUninterruptibly();
+            }
+            return stage == Stage.OPEN ? Offered.QUEUED : Offered.CLOSED;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until this frame has been written, or never will be; answers which. */
-    Offered awaitSent(byte[] frame) throws InterruptedException {
+    private boolean isWriting(Outgoing answer) {
+        return writing.isPresent() && writing.get() == answer;
+    }
+
+    /** Answers a ping; a newer one takes the place of one that is not answered yet. */
+    void pong(byte[] payload) {
         lock.lock();
         try {
-            while (stage != Stage.CLOSED && queue.contains(frame)) {
-                changed.await();
-            }
-            return stage == Stage.CLOSED ? Offered.CLOSED : Offered.QUEUED;
+            pong = Optional.of(payload);
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean hasRoomFor(byte[] frame) {
-        return queue.isEmpty() || queuedBytes + frame.length <= MAX_QUEUED_BYTES;
-    }
-
-    private void enqueue(byte[] frame) {
-        queue.add(frame);
-        queuedBytes += frame.length;
-        changed.signalAll();
-    }
-
-    /** Closes after what is queued is sent. */
-    void finish(CloseStatus status) {
+    /** Closes after what is queued is sent, but soon, whatever the other end does. */
+    void finish(int code, String reason) {
         lock.lock();
         try {
             if (stage == Stage.OPEN) {
                 stage = Stage.FINISHING;
-                farewell = status;
+                deadlineMillis = Math.min(deadlineMillis, clock.millis() + limits.goodbyeMillis());
+                closeCode = code;
+                closeReason = reason;
                 changed.signalAll();
             }
         } finally {
             lock.unlock();
         }
+        onClose.run();
     }
 
-    /** The other end is gone, or there is no time for manners. */
-    void closed() {
+    /** The other end has sent its close frame, as an answer to ours or of its own accord. */
+    void goodbyeHeard() {
+        lock.lock();
+        try {
+            goodbye = Goodbye.HEARD;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        finish(CloseCode.NORMAL, "");
+    }
+
+    /** Nothing more is read; whoever was told why has so long to say goodbye. */
+    void mute() {
+        lock.lock();
+        try {
+            deadlineMillis = Math.min(deadlineMillis, clock.millis() + limits.goodbyeMillis());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes at once: the other end is gone, or there is no time for manners. */
+    void close() {
         lock.lock();
         try {
             stage = Stage.CLOSED;
             queue.clear();
-            answerServer.ifPresent(AnswerServer::stop);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+        socket.close();
+        onClose.run();
     }
 
-    private void sendAll() {
-        try {
-            byte[] frame = next();
-            while (frame.length > 0) {
-                session.sendMessage(new BinaryMessage(frame));
-                traffic.sent(frame.length);
-                sent(frame);
-                frame = next();
-            }
-            session.close(farewell);
-        } catch (IOException | IllegalStateException e) {
-            LOG.debug("{} broke while sending", link, e);
-            closeQuietly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closeQuietly();
-        }
-    }
-
-    /** The next frame to send; an empty one where there will be none. */
-    private byte[] next() throws InterruptedException {
+    /** Whether it should have been further by now. */
+    boolean isOverdue(GossipLimits.Supply answers) {
         lock.lock();
         try {
-            while (queue.isEmpty() && stage == Stage.OPEN) {
-                changed.await();
-            }
-            return queue.isEmpty() ? new byte[0] : queue.getFirst();
+            long nowMillis = clock.millis();
+            return stage != Stage.CLOSED && (nowMillis > deadlineMillis
+                    || writing.isPresent() && nowMillis - writingSinceMillis > millisToSend(writing.get(), answers));
         } finally {
             lock.unlock();
         }
     }
 
-    private void sent(byte[] frame) {
-        lock.lock();
-        try {
-            if (!queue.isEmpty()) {
-                queue.removeFirst();
-            }
-            queuedBytes -= frame.length;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    private long millisToSend(Outgoing outgoing, GossipLimits.Supply answers) {
+        return limits.millisToSend(outgoing.bytes(), switch (outgoing.draws()) {
+            case ON_QUEUE, ON_ROOM -> GossipLimits.Supply.AMPLE;
+            case ON_POOL -> answers;
+        });
     }
 
-    private void closeQuietly() {
-        closed();
+    /** Sends until the end; the thread that does nothing else. */
+    void sendAll() {
         try {
-            session.close(CloseStatus.SERVER_ERROR);
+            FrameWriter writer = new FrameWriter(socket);
+            while (sendNext(writer)) {
+                // the next
+            }
+            if (stage == Stage.FINISHING) {
+                writer.close(closeCode, closeReason);
+                awaitClosed();
+            }
         } catch (IOException e) {
-            LOG.trace("{} was closed already", link, e);
+            LOG.debug("{} broke while sending", link, e);
+        } finally {
+            close();
+        }
+    }
+
+    /** Answers whether there may be more. */
+    private boolean sendNext(FrameWriter writer) throws IOException {
+        Optional<byte[]> ping;
+        Optional<Outgoing> next;
+        lock.lock();
+        try {
+            while (queue.isEmpty() && pong.isEmpty() && stage == Stage.OPEN) {
+                changed.awaitUninterruptibly();
+            }
+            ping = pong;
+            pong = Optional.empty();
+            next = Optional.ofNullable(queue.pollFirst());
+            writing = next;
+            writingSinceMillis = clock.millis();
+        } finally {
+            lock.unlock();
+        }
+        if (ping.isPresent()) {
+            writer.pong(ping.get());
+        }
+        if (next.isPresent()) {
+            writer.message(next.get().first(), next.get().second());
+            traffic.sent(next.get().bytes());
+            written(next.get());
+        }
+        return ping.isPresent() || next.isPresent();
+    }
+
+    private void written(Outgoing outgoing) {
+        lock.lock();
+        try {
+            writing = Optional.empty();
+            if (outgoing.draws() == Draws.ON_QUEUE) {
+                queuedBytes -= outgoing.bytes();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitClosed() {
+        lock.lock();
+        try {
+            while (stage != Stage.CLOSED && goodbye == Goodbye.NOT_HEARD) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -4,115 +4,169 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.node.LinkId;
-import org.cheesecoin.chain.node.Question;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.MessageCodec;
 import org.cheesecoin.member.node.Mailbox;
-import org.cheesecoin.member.persistence.CheeseReader;
-import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.WebSocketSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All WebSockets of this member, by the numbers that the node knows them by. */
-public final class Connections {
+final class Connections {
 
-    /** Connections at most, whatever their state. The node's own slots are fewer. */
-    static final int MAX_CONNECTIONS = 256;
-
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int MAX_REASON_CHARS = 100;
 
     private final Mailbox mailbox;
-    private final CheeseReader reader;
+    private final Answers answers;
     private final GossipTraffic traffic;
-    private final Map<LinkId, Connection> connections = new ConcurrentHashMap<>();
+    private final GossipLimits limits;
+    private final MonotonicClock clock;
+    private final IncomingPools pools;
+    private final Map<LinkId, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
-    Connections(Mailbox mailbox, CheeseReader reader, GossipTraffic traffic) {
+    private record Entry(Connection connection, Receiving receiving, Asked asked, Optional<GossipUrl> dialled) {
+
+        private boolean isOfOthers() {
+            return dialled.isEmpty() && !connection.isClosed();
+        }
+
+        private Places.Holder holder() {
+            return new Places.Holder(connection.link().number(), connection.socket().remoteAddress(),
+                    connection.phase());
+        }
+    }
+
+    /** Whether there was a place for a connection. */
+    enum Opened {
+        TAKEN,
+        NO_PLACE
+    }
+
+    Connections(Mailbox mailbox, Answers answers, GossipTraffic traffic, GossipLimits limits, MonotonicClock clock) {
         this.mailbox = mailbox;
-        this.reader = reader;
+        this.answers = answers;
         this.traffic = traffic;
+        this.limits = limits;
+        this.clock = clock;
+        this.pools = new IncomingPools(limits);
     }
 
-    /** A WebSocket is open. Empty where there are too many. */
-    Optional<Connection> open(WebSocketSession session, String remoteAddress, Optional<GossipUrl> dialled) {
-        if (connections.size() >= MAX_CONNECTIONS) {
-            return Optional.empty();
+    /** Somebody dialled this member. Where all places are taken, one of the most crowded address gives way. */
+    void openInbound(GossipSocket socket) {
+        Entry entry = entry(socket, Optional.empty());
+        synchronized (this) {
+            if (entries.values().stream().filter(Entry::isOfOthers).count() >= limits.places()) {
+                Optional<Places.Holder> given = Places
+                        .givesWay(entries.values().stream().filter(Entry::isOfOthers).map(Entry::holder).toList());
+                if (given.isEmpty()) {
+                    socket.close();
+                    return;
+                }
+                withLink(new LinkId(given.get().number()), it -> it.connection().close());
+            }
+            entries.put(entry.connection().link(), entry);
         }
-        Connection connection = new Connection(new LinkId(numbers.incrementAndGet()), session, traffic);
-        connections.put(connection.link(), connection);
-        // Before anything can be sent on it: a send that fails closes it, on another thread.
-        session.getAttributes().put(Connection.ATTRIBUTE, connection);
-        connection.start();
-        mailbox.handle(new Input.LinkOpened(connection.link(), remoteAddress, dialled));
-        return Optional.of(connection);
+        run(entry);
     }
 
-    /** A WebSocket is closed, by whichever end. */
-    void closed(Connection connection) {
-        connection.closed();
-        if (connections.remove(connection.link()) != null) {
-            mailbox.handle(new Input.LinkClosed(connection.link()));
+    /** This member dialled. */
+    Opened openDialled(GossipSocket socket, GossipUrl url) {
+        Entry entry = entry(socket, Optional.of(url));
+        synchronized (this) {
+            if (entries.values().stream().filter(it -> it.dialled().isPresent()).count() >= limits.dialledPlaces()) {
+                return Opened.NO_PLACE;
+            }
+            entries.put(entry.connection().link(), entry);
         }
+        run(entry);
+        return Opened.TAKEN;
+    }
+
+    private Entry entry(GossipSocket socket, Optional<GossipUrl> dialled) {
+        LinkId link = new LinkId(numbers.incrementAndGet());
+        Connection connection = new Connection(link, socket, limits, clock, traffic);
+        Asked asked = new Asked();
+        Receiving receiving = new Receiving(connection, asked, pools, mailbox, traffic, clock, limits);
+        connection.whenClosed(() -> {
+            receiving.wake();
+            answers.wake();
+        });
+        return new Entry(connection, receiving, asked, dialled);
+    }
+
+    /** Reads and sends on two threads of its own. The node hears first that it is open, and last that it is closed. */
+    private void run(Entry entry) {
+        Connection connection = entry.connection();
+        Thread.ofVirtual().name("read-" + connection.link()).start(() -> {
+            mailbox.handleOfLink(new Input.LinkOpened(
+                    connection.link(), connection.socket().remoteAddress(), entry.dialled()));
+            Thread.ofVirtual().name("send-" + connection.link()).start(() -> {
+                connection.sendAll();
+                entries.remove(connection.link());
+                mailbox.handleOfLink(new Input.LinkClosed(connection.link()));
+            });
+            entry.receiving().readAll();
+        });
     }
 
     /** Sends a message. A peer that does not take what it is sent is dropped (NET-SLOW). */
-    public void send(LinkId link, Message message) {
-        Connection connection = connections.get(link);
-        if (connection == null) {
-            return;
-        }
-        byte[] frame = MessageCodec.encode(message);
-        if (connection.offer(frame) == Connection.Offered.QUEUE_FULL) {
-            close(link, Violation.of(Rule.NET_SLOW).with("queueBytes", Connection.MAX_QUEUED_BYTES));
-        }
+    void send(LinkId link, Message message) {
+        withLink(link, entry -> {
+            entry.asked().sent(message);
+            if (entry.connection().offer(MessageCodec.encode(message)) == Connection.Offered.QUEUE_FULL) {
+                close(link, Violation.of(Rule.NET_SLOW).with("queueBytes", limits.queuedBytes()));
+            }
+        });
+    }
+
+    /** Has something done for a link, if it is there. */
+    void answer(LinkId link, Consumer<Connection> answer) {
+        withLink(link, entry -> answer.accept(entry.connection()));
     }
 
     /** The other end is proved to be a peer: it may send larger frames from now on. */
-    public void joined(LinkId link) {
-        Connection connection = connections.get(link);
-        if (connection != null) {
-            connection.joined();
-        }
+    void joined(LinkId link) {
+        withLink(link, entry -> entry.connection().joined());
     }
 
-    /** Reads the answer off the loop and sends it, as fast as the peer takes it. */
-    public void serve(LinkId link, Question question) {
-        Connection connection = connections.get(link);
-        if (connection != null) {
-            server(connection).serve(question);
-        }
-    }
-
-    /** Sends an answer that is made already. */
-    public void answer(LinkId link, Message message) {
-        Connection connection = connections.get(link);
-        if (connection != null) {
-            server(connection).send(message);
-        }
-    }
-
-    private AnswerServer server(Connection connection) {
-        return connection.server(() -> new AnswerServer(connection, reader, mailbox));
-    }
-
-    /** Closes after what was sent before. */
-    public void close(LinkId link, Violation reason) {
-        Connection connection = connections.get(link);
-        if (connection != null) {
+    /** Closes after what was sent before, if that goes fast enough. */
+    void close(LinkId link, Violation reason) {
+        withLink(link, entry -> {
             String message = reason.message();
             String text = message.substring(0, Math.min(MAX_REASON_CHARS, message.length()));
-            connection.finish(CloseStatus.POLICY_VIOLATION.withReason(asciiOnly(text)));
-        }
+            entry.connection().finish(CloseCode.POLICY_VIOLATION, asciiOnly(text));
+        });
     }
 
     /** Closes all, as before a new start of the node. */
-    public void closeAll() {
-        connections.values().forEach(connection -> connection.finish(CloseStatus.GOING_AWAY));
+    void closeAll() {
+        entries.values().forEach(entry -> entry.connection().finish(CloseCode.GOING_AWAY, ""));
+    }
+
+    /** Closes those that should be further by now. */
+    void closeOverdue() {
+        GossipLimits.Supply supply = answers.supply();
+        for (Entry entry : entries.values()) {
+            if (entry.connection().isOverdue(supply) || entry.receiving().isOverdue()) {
+                LOG.debug("{} is overdue", entry.connection().link());
+                entry.connection().close();
+            }
+        }
+    }
+
+    private void withLink(LinkId link, Consumer<Entry> work) {
+        Entry entry = entries.get(link);
+        if (entry != null) {
+            work.accept(entry);
+        }
     }
 
     // A close frame holds 123 bytes of UTF-8; with one byte for each character there is nothing to count.

@@ -1,41 +1,93 @@
 package org.cheesecoin.member.peering;
 
-import java.util.Optional;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.member.node.Mailbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.web.socket.client.WebSocketClient;
 
-/** Opens WebSockets to other members. The name is resolved at every dial, since containers move. */
-public final class Dialler {
+/** Opens connections to other members. The name is resolved at every dial, since containers move. */
+final class Dialler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dialler.class);
 
-    private final WebSocketClient client;
+    private final SSLSocketFactory tls;
     private final Connections connections;
     private final Mailbox mailbox;
+    private final GossipLimits limits;
+    private final MonotonicClock clock;
+    private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
 
-    Dialler(WebSocketClient client, Connections connections, Mailbox mailbox) {
-        this.client = client;
+    /** A dial that is under way. */
+    private record Attempt(Socket tcp, long deadlineMillis) {}
+
+    /** @param tls for {@code wss} */
+    Dialler(SSLSocketFactory tls, Connections connections, Mailbox mailbox, GossipLimits limits, MonotonicClock clock) {
+        this.tls = tls;
         this.connections = connections;
         this.mailbox = mailbox;
+        this.limits = limits;
+        this.clock = clock;
     }
 
     /** Dials, off the caller's thread; the node hears of a link or of a failure. */
-    public void dial(GossipUrl url) {
+    void dial(GossipUrl url) {
         Thread.ofVirtual().name("dial-" + url).start(() -> dialNow(url));
     }
 
+    /** Ends the dials that took too long, however much arrived meanwhile. */
+    void endOverdue() {
+        attempts.stream()
+                .filter(attempt -> clock.millis() > attempt.deadlineMillis())
+                .forEach(attempt -> DialledSocket.closeQuietly(attempt.tcp()));
+    }
+
     private void dialNow(GossipUrl url) {
+        Socket tcp = new Socket(Proxy.NO_PROXY);
+        Attempt attempt = new Attempt(tcp, clock.millis() + limits.handshakeMillis());
+        attempts.add(attempt);
         try {
-            GossipHandler handler = new GossipHandler(connections, mailbox, Optional.of(url));
-            client.execute(handler, url.text()).join();
-        } catch (RuntimeException e) {
+            if (connections.openDialled(shakeHands(tcp, url), url) == Connections.Opened.NO_PLACE) {
+                throw new IOException("too many dials are under way");
+            }
+        } catch (IOException | RuntimeException e) {
             LOG.debug("Dialling {} failed", url, e);
-            mailbox.handle(new Input.DialFailed(url));
+            DialledSocket.closeQuietly(tcp);
+            mailbox.handleOfLink(new Input.DialFailed(url));
+        } finally {
+            attempts.remove(attempt);
         }
+    }
+
+    private GossipSocket shakeHands(Socket tcp, GossipUrl url) throws IOException {
+        String host = url.host().replaceAll("[\\[\\]]", "");
+        int port = Integer.parseInt(url.text().substring(url.text().lastIndexOf(':') + 1, url.text().lastIndexOf('/')));
+        tcp.setTcpNoDelay(true);
+        tcp.connect(new InetSocketAddress(InetAddress.getByName(host), port), (int) limits.handshakeMillis());
+        Socket stream = url.text().startsWith("wss:") ? secured(tcp, host, port) : tcp;
+        return new DialledSocket(tcp, stream, OpeningHandshake.dial(stream, url));
+    }
+
+    private Socket secured(Socket tcp, String host, int port) throws IOException {
+        if (!(tls.createSocket(tcp, host, port, true) instanceof SSLSocket socket)) {
+            throw new IOException("no TLS to be had");
+        }
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
     }
 }

@@ -17,10 +17,12 @@ import org.cheesecoin.member.node.LoopFollower;
 final class Gossip implements LoopFollower, BackgroundWork {
 
     private final Connections connections;
+    private final Answers answers;
     private final Dialler dialler;
 
-    Gossip(Connections connections, Dialler dialler) {
+    Gossip(Connections connections, Answers answers, Dialler dialler) {
         this.connections = connections;
+        this.answers = answers;
         this.dialler = dialler;
     }
 
@@ -49,8 +51,10 @@ final class Gossip implements LoopFollower, BackgroundWork {
     private void perform(Output output) {
         switch (output) {
             case Output.Send(LinkId link, Message message) -> connections.send(link, message);
-            case Output.Serve(LinkId link, Question question) -> connections.serve(link, question);
-            case Output.Answer(LinkId link, Message message) -> connections.answer(link, message);
+            case Output.Serve(LinkId link, Question question) ->
+                    connections.answer(link, connection -> answers.serve(connection, question));
+            case Output.Answer(LinkId link, Message message) ->
+                    connections.answer(link, connection -> answers.message(connection, message));
             case Output.Dial(GossipUrl url) -> dialler.dial(url);
             case Output.Disconnect(LinkId link, Violation reason) -> connections.close(link, reason);
             case Output.PeerJoined(LinkId link, NodeId _) -> connections.joined(link);

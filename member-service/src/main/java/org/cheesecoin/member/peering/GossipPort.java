@@ -33,6 +33,7 @@ class GossipPort {
         return factory -> {
             Connector connector = GuardedProtocol.connector(account);
             connector.setPort(properties.gossip().port());
+            PeeringConfiguration.useBuffersOnce(connector);
             InetAddress address = server.getAddress();
             if (address != null) {
                 connector.setProperty("address", address.getHostAddress());

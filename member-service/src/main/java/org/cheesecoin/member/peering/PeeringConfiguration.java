@@ -6,6 +6,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLSocketFactory;
+
+import org.apache.catalina.connector.Connector;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.crypto.SignatureScheme;
 import org.cheesecoin.chain.node.NodeConfig;
@@ -16,18 +19,15 @@ import org.cheesecoin.member.settings.MemberProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.socket.client.standard.StandardWebSocketClient;
-import org.springframework.web.socket.config.annotation.EnableWebSocket;
-import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
-import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 
 /** The gossip endpoint and the way to others'. */
 @Configuration(proxyBeanMethods = false)
-@EnableWebSocket
 class PeeringConfiguration {
 
     /** Where members speak to each other. */
@@ -41,24 +41,57 @@ class PeeringConfiguration {
     }
 
     @Bean
-    Connections connections(Mailbox mailbox, CheeseReader reader, GossipTraffic traffic) {
-        return new Connections(mailbox, reader, traffic);
+    GossipLimits gossipLimits() {
+        return GossipLimits.ofHeap(Runtime.getRuntime().maxMemory());
     }
 
     @Bean
-    Dialler dialler(Connections connections, Mailbox mailbox, MemberProperties properties, SslBundles bundles) {
-        StandardWebSocketClient client = new StandardWebSocketClient();
-        properties
+    Answers answers(Mailbox mailbox, CheeseReader reader, GossipLimits limits) {
+        return new Answers(reader, mailbox, limits);
+    }
+
+    @Bean
+    Connections connections(Mailbox mailbox, Answers answers, GossipTraffic traffic, GossipLimits limits) {
+        return new Connections(mailbox, answers, traffic, limits, MonotonicClock.system());
+    }
+
+    @Bean
+    Dialler dialler(
+            Connections connections,
+            Mailbox mailbox,
+            GossipLimits limits,
+            MemberProperties properties,
+            SslBundles bundles) {
+        SSLSocketFactory tls = properties
                 .gossip()
                 .sslBundle()
-                .map(bundles::getBundle)
-                .ifPresent(bundle -> client.setSslContext(bundle.createSslContext()));
-        return new Dialler(client, connections, mailbox);
+                .map(bundle -> bundles.getBundle(bundle).createSslContext().getSocketFactory())
+                .orElseGet(() -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+        return new Dialler(tls, connections, mailbox, limits, MonotonicClock.system());
     }
 
     @Bean
-    Gossip gossip(Connections connections, Dialler dialler) {
-        return new Gossip(connections, dialler);
+    Deadlines gossipDeadlines(Connections connections, Dialler dialler) {
+        return new Deadlines(connections, dialler);
+    }
+
+    @Bean
+    Gossip gossip(Connections connections, Answers answers, Dialler dialler) {
+        return new Gossip(connections, answers, dialler);
+    }
+
+    /**
+     * Tomcat uses the buffers of a closed connection again for the next one. A link's threads may still look at them when
+     * somebody else closes it: they must not read what another sent.
+     */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> buffersOfOneConnection() {
+        return factory -> factory.addConnectorCustomizers(PeeringConfiguration::useBuffersOnce);
+    }
+
+    /** For each connector on which members are served. */
+    static void useBuffersOnce(Connector connector) {
+        connector.setProperty("socket.bufferPool", "0");
     }
 
     /** What the node is given; where it listens is known only once the server serves. */
@@ -100,11 +133,5 @@ class PeeringConfiguration {
                 clock,
                 properties.trackerUrls(),
                 version);
-    }
-
-    @Bean
-    WebSocketConfigurer gossipEndpoint(Connections connections, Mailbox mailbox) {
-        return (WebSocketHandlerRegistry registry) -> registry
-                .addHandler(new GossipHandler(connections, mailbox, Optional.empty()), PATH);
     }
 }

@@ -1,16 +1,18 @@
 package org.cheesecoin.member.persistence;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Cheese;
-import org.cheesecoin.chain.cheese.CheeseHeader;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.consensus.PlacedCoin;
+import org.cheesecoin.chain.crypto.Hash256;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Isolation;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Reads committed cheeses off the loop, for peers and for the explorer. Any thread may use it. */
 @Component
@@ -33,37 +35,68 @@ public class CheeseReader {
         return encoded(smell).map(bytes -> Cheese.decode(bytes).orElseThrow());
     }
 
+    /** How long the encoding of a committed cheese is, in bytes. */
+    public Optional<Integer> sizeBytes(Smell smell) {
+        return jdbc.query("SELECT size_bytes FROM cheese WHERE smell = ?", (row, _) -> row.getInt(1), Rows.bytes(smell))
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Where a peer's branch leaves the best one.
+     *
+     * @param height of the fork
+     * @param smell of the fork; none where the peer named nothing that is on the best branch, which forks at the Blue
+     *            Cheese
+     * @param tipHeight of the best branch
+     */
+    public record Fork(int height, Optional<Smell> smell, int tipHeight) {}
+
+    /** The first of these that is on the best branch. One look-up, however many there are. */
+    public Fork fork(List<Smell> locator) {
+        Map<Smell, Integer> heights = new HashMap<>();
+        if (!locator.isEmpty()) {
+            String marks = String.join(", ", Collections.nCopies(locator.size(), "?"));
+            jdbc.query("SELECT c.smell, b.height FROM cheese c"
+                    + " JOIN best_cheese b ON b.height = c.height AND b.cheese_id = c.id WHERE c.smell IN (" + marks + ")",
+                    row -> {
+                        heights.put(new Smell(Hash256.of(row.getBytes(1))), row.getInt(2));
+                    },
+                    locator.stream().map(Rows::bytes).toArray());
+        }
+        Optional<Smell> first = locator.stream().filter(heights::containsKey).findFirst();
+        int tipHeight = jdbc.query("SELECT MAX(height) FROM best_cheese", (row, _) -> row.getInt(1)).getFirst();
+        return new Fork(first.map(heights::get).orElse(0), first, tipHeight);
+    }
+
+    /**
+     * The encodings of the headers above a fork, as many as there are up to the limit.
+     *
+     * @return nothing where the fork is not on the best branch any more
+     */
+    public Optional<List<byte[]>> headersAbove(Fork fork, int limit) {
+        List<byte[]> headers = new ArrayList<>();
+        List<Smell> at = new ArrayList<>();
+        jdbc.query("SELECT b.height, c.smell, c.header FROM best_cheese b JOIN cheese c ON c.id = b.cheese_id"
+                + " WHERE b.height BETWEEN ? AND ? ORDER BY b.height",
+                row -> {
+                    if (row.getInt(1) == fork.height()) {
+                        at.add(new Smell(Hash256.of(row.getBytes(2))));
+                    } else {
+                        headers.add(row.getBytes(3));
+                    }
+                },
+                fork.height(), fork.height() + limit);
+        boolean isStillThere = fork.smell().map(at::contains).orElse(true);
+        return isStillThere ? Optional.of(headers) : Optional.empty();
+    }
+
     /** What the payments of a cheese spent, in their order; empty if it was never on the best branch. */
     public List<PlacedCoin> spent(Smell smell) {
         return id(smell)
                 .flatMap(id -> parts("SELECT bytes FROM cheese_undo WHERE id BETWEEN ? AND ? ORDER BY id", id))
                 .map(Rows::placedCoins)
                 .orElse(List.of());
-    }
-
-    /**
-     * Headers of the best branch for one who has the cheeses of this locator, all of one committed state.
-     *
-     * @param locator smells, highest first; the first on our best branch counts, or the Blue Cheese
-     * @param limit how many headers at most
-     * @return ascending, from the one above that cheese on
-     */
-    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    public List<CheeseHeader> headersAfter(List<Smell> locator, int limit) {
-        int above = locator.stream().flatMap(smell -> bestHeight(smell).stream()).findFirst().orElse(0);
-        return jdbc.query(
-                """
-                SELECT c.header FROM best_cheese b JOIN cheese c ON c.id = b.cheese_id
-                WHERE b.height BETWEEN ? AND ? ORDER BY b.height""",
-                (row, _) -> CheeseHeader.decode(row.getBytes(1)).orElseThrow(), above + 1, above + limit);
-    }
-
-    private Optional<Integer> bestHeight(Smell smell) {
-        return jdbc.query(
-                """
-                SELECT c.height FROM cheese c JOIN best_cheese b ON b.height = c.height AND b.cheese_id = c.id
-                WHERE c.smell = ?""",
-                (row, _) -> row.getInt(1), Rows.bytes(smell)).stream().findFirst();
     }
 
     Optional<byte[]> encoded(long id) {

@@ -33,7 +33,7 @@ class LoopHealthTest {
 
     private final AtomicLong aheadMillis = new AtomicLong();
     private final InstantSource clock = () -> Instant.now().plusMillis(aheadMillis.get());
-    private final Mailbox mailbox = new Mailbox(10);
+    private final Mailbox mailbox = new Mailbox(10, 1_000_000);
     private MemberDatabase database;
     private LoopLifecycle lifecycle;
     private LoopHealth health;

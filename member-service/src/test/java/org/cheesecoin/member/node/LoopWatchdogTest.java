@@ -34,7 +34,7 @@ class LoopWatchdogTest {
     @TempDir private Path folder;
 
     private final InstantSource clock = InstantSource.system();
-    private final Mailbox mailbox = new Mailbox(100);
+    private final Mailbox mailbox = new Mailbox(100, 1_000_000);
     private final List<String> reasons = new CopyOnWriteArrayList<>();
     private final Saboteur saboteur = new Saboteur();
     private MemberDatabase database;

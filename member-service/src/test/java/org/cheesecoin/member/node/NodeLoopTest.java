@@ -91,7 +91,7 @@ class NodeLoopTest {
     }
 
     private void startLoop() {
-        mailbox = new Mailbox(100);
+        mailbox = new Mailbox(100, 1_000_000);
         checks = new Checks(world.network().id(), signatures, mailbox, _ -> {});
         NodeConfig config = new NodeConfig(
                 world.network(),

@@ -1,11 +1,14 @@
 package org.cheesecoin.member.peering;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.MessageCodec;
 import org.cheesecoin.chain.wire.MessageType;
@@ -16,7 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FrameAssemblerTest {
 
-    private final FrameAssembler assembler = new FrameAssembler();
+    private static final int ROOM_BYTES = 10_000;
+
+    private final List<Integer> taken = new ArrayList<>();
+    private final FrameAssembler assembler = new FrameAssembler(ROOM_BYTES, this::take);
 
     @Test
     void putsPartsTogetherAndBeginsAnew() {
@@ -65,13 +71,62 @@ class FrameAssemblerTest {
                 .hasValueSatisfying(frame -> assertThat(ruleOf(frame)).isEqualTo(Rule.ENC_VERSION));
     }
 
+    @Test
+    void refusesALengthThatIsTooLargeBeforeItsBytesAreThere() {
+        byte[] first = {(byte) MessageType.PING.firstByte()};
+
+        assertThat(assembler.offer(ByteBuffer.wrap(first), 9, FrameAssembler.Position.LAST, MessageType.Phase.JOINED))
+                .hasValueSatisfying(frame -> assertThat(ruleOf(frame)).isEqualTo(Rule.NET_FRAME_SIZE));
+    }
+
+    @Test
+    void asksOnceForWhatIsBeyondTheOwnRoomAndForNoMoreThanComes() {
+        byte[] body = new byte[3 * ROOM_BYTES];
+        body[0] = (byte) MessageType.CHEESE_BODY.firstByte();
+
+        for (int at = 0; at < body.length; at += 100) {
+            int end = Math.min(body.length, at + 100);
+            var message = assembler.offer(ByteBuffer.wrap(body, at, end - at), body.length - end,
+                    FrameAssembler.Position.LAST, MessageType.Phase.JOINED);
+            assertThat(taken).isEqualTo(end <= ROOM_BYTES ? List.of() : List.of(body.length));
+            assertThat(message.isPresent()).isEqualTo(end == body.length);
+        }
+    }
+
+    @Test
+    void takesTheLimitOfTheTypeForAMessageInFragmentsWhoseLengthNobodySays() {
+        byte[] fragment = new byte[ROOM_BYTES];
+        fragment[0] = (byte) MessageType.HEADERS.firstByte();
+
+        offer(fragment, FrameAssembler.Position.INNER);
+        offer(fragment, FrameAssembler.Position.INNER);
+
+        assertThat(taken).containsExactly(MessageType.HEADERS.frameLimitBytes());
+    }
+
+    @Test
+    void givesUpAMessageForWhichThereIsNoRoom() {
+        FrameAssembler poor = new FrameAssembler(ROOM_BYTES,
+                (_, _) -> Optional.of(Violation.of(Rule.NET_UNSOLICITED)));
+        byte[] body = new byte[ROOM_BYTES + 1];
+        body[0] = (byte) MessageType.CHEESE_BODY.firstByte();
+
+        assertThat(poor.offer(ByteBuffer.wrap(body), 0, FrameAssembler.Position.LAST, MessageType.Phase.JOINED))
+                .hasValueSatisfying(frame -> assertThat(ruleOf(frame)).isEqualTo(Rule.NET_UNSOLICITED));
+    }
+
+    private Optional<Violation> take(MessageType type, int bytes) {
+        taken.add(bytes);
+        return Optional.empty();
+    }
+
     private Optional<Outcome<byte[]>> offer(byte[] part, FrameAssembler.Position position) {
-        return assembler.offer(ByteBuffer.wrap(part), position, MessageType.Phase.JOINED);
+        return assembler.offer(ByteBuffer.wrap(part), 0, position, MessageType.Phase.JOINED);
     }
 
     private Optional<Outcome<byte[]>> before(byte[] part) {
-        FrameAssembler fresh = new FrameAssembler();
-        return fresh.offer(ByteBuffer.wrap(part), FrameAssembler.Position.LAST, MessageType.Phase.HANDSHAKE);
+        FrameAssembler fresh = new FrameAssembler(ROOM_BYTES, (_, _) -> Optional.empty());
+        return fresh.offer(ByteBuffer.wrap(part), 0, FrameAssembler.Position.LAST, MessageType.Phase.HANDSHAKE);
     }
 
     private static Message decoded(Outcome<byte[]> frame) {

@@ -1,0 +1,162 @@
+package org.cheesecoin.member.peering;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.cheesecoin.chain.node.LinkId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A link that does not take what it is sent, or does not become a peer, ends by the clock. */
+class ConnectionTest {
+
+    private static final GossipLimits LIMITS = GossipLimits.ofHeap(128_000_000);
+
+    private final AtomicLong nowMillis = new AtomicLong(1_000_000);
+    private final StuckSocket socket = new StuckSocket();
+    private final Connection connection = new Connection(
+            new LinkId(1), socket, LIMITS, nowMillis::get, new GossipTraffic());
+
+    @AfterEach
+    void end() {
+        connection.close();
+    }
+
+    @Test
+    void isOverdueTenSecondsAfterItOpenedUnlessItBecameAPeer() {
+        nowMillis.addAndGet(LIMITS.handshakeMillis());
+        assertThat(connection.isOverdue(GossipLimits.Supply.AMPLE)).isFalse();
+        nowMillis.incrementAndGet();
+        assertThat(connection.isOverdue(GossipLimits.Supply.AMPLE)).isTrue();
+
+        connection.joined();
+        assertThat(connection.isOverdue(GossipLimits.Supply.AMPLE)).isFalse();
+    }
+
+    @Test
+    void takesMessagesUpToItsQueueAndOneHoweverLarge() {
+        connection.joined();
+        assertThat(connection.offer(new byte[2_000_000])).isEqualTo(Connection.Offered.QUEUED);
+        assertThat(connection.offer(new byte[1])).isEqualTo(Connection.Offered.QUEUE_FULL);
+    }
+
+    @Test
+    void holdsNoMoreThanItsQueueOfSmallMessages() {
+        connection.joined();
+        int queued = 0;
+        while (connection.offer(new byte[1_000]) == Connection.Offered.QUEUED) {
+            queued++;
+        }
+        assertThat(queued).isEqualTo(LIMITS.queuedBytes() / 1_000);
+    }
+
+    @Test
+    void isOverdueWhenAnAnswerIsNotTakenInItsTime() throws Exception {
+        connection.joined();
+        CompletableFuture<Connection.Offered> answer = answer(1_000_000);
+        nowMillis.addAndGet(LIMITS.sendMillis() + 1_000_000 / 50);
+        assertThat(connection.isOverdue(GossipLimits.Supply.AMPLE)).isFalse();
+        nowMillis.incrementAndGet();
+        assertThat(connection.isOverdue(GossipLimits.Supply.AMPLE)).isTrue();
+
+        connection.close();
+        assertThat(answer.join()).isEqualTo(Connection.Offered.CLOSED);
+        assertThat(socket.isClosed.getCount()).isZero();
+    }
+
+    @Test
+    void isOverdueSoonerWhileOthersWaitForWhatItHolds() throws Exception {
+        connection.joined();
+        answer(1_000_000);
+        nowMillis.addAndGet(LIMITS.shortMillis() + 1_000);
+        assertThat(connection.isOverdue(GossipLimits.Supply.SHORT)).isFalse();
+        nowMillis.incrementAndGet();
+        assertThat(connection.isOverdue(GossipLimits.Supply.SHORT)).isTrue();
+    }
+
+    @Test
+    void doesNotWaitForTheOtherEndsGoodbyeForLong() {
+        connection.joined();
+        connection.finish(CloseCode.NORMAL, "");
+        nowMillis.addAndGet(LIMITS.goodbyeMillis() + 1);
+        assertThat(connection.isOverdue(GossipLimits.Supply.AMPLE)).isTrue();
+        assertThat(connection.offer(new byte[1])).isEqualTo(Connection.Offered.CLOSED);
+    }
+
+    @Test
+    void answersOnlyTheNewestOfPingsThatWait() throws Exception {
+        socket.mayWrite.countDown();
+        connection.joined();
+        for (int i = 0; i < 1_000; i++) {
+            connection.pong(new byte[]{(byte) i});
+        }
+        Thread sender = Thread.ofVirtual().start(connection::sendAll);
+        await().until(() -> socket.writes.get() == 1);
+        connection.finish(CloseCode.NORMAL, "");
+        connection.goodbyeHeard();
+        sender.join();
+
+        assertThat(socket.writes).hasValue(2);
+    }
+
+    private CompletableFuture<Connection.Offered> answer(int bytes) throws InterruptedException {
+        Thread.ofVirtual().start(connection::sendAll);
+        CompletableFuture<Connection.Offered> answer = CompletableFuture.supplyAsync(
+                () -> connection.sendAnswer(new byte[1], new byte[bytes - 1], Connection.Draws.ON_POOL),
+                Thread.ofVirtual()::start);
+        socket.isWriting.await();
+        return answer;
+    }
+
+    /** Nobody reads at its other end. */
+    private static final class StuckSocket implements GossipSocket {
+
+        private final CountDownLatch isWriting = new CountDownLatch(1);
+        private final CountDownLatch mayWrite = new CountDownLatch(1);
+        private final CountDownLatch isClosed = new CountDownLatch(1);
+        private final AtomicInteger writes = new AtomicInteger();
+
+        @Override
+        public Side side() {
+            return Side.LISTENER;
+        }
+
+        @Override
+        public String remoteAddress() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public int read(ByteBuffer buffer) {
+            return -1;
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            isWriting.countDown();
+            try {
+                mayWrite.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError("nobody interrupts who sends", e);
+            }
+            if (isClosed.getCount() == 0) {
+                throw new IOException("closed");
+            }
+            writes.incrementAndGet();
+            bytes.position(bytes.limit());
+        }
+
+        @Override
+        public void close() {
+            isClosed.countDown();
+            mayWrite.countDown();
+        }
+    }
+}
