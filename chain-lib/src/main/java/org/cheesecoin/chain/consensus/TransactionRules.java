@@ -97,7 +97,7 @@ public final class TransactionRules {
             sum = sum.plus(coin.amount());
         }
         Amount inputSum = sum;
-        return ownersSigned(transaction, spent)
+        return ownersSigned(payment, transaction.signers(), spent)
                 .<Outcome<Funding>>map(Outcome::refused)
                 .orElseGet(() -> funded(payment, spent, inputSum));
     }
@@ -113,12 +113,25 @@ public final class TransactionRules {
         return Outcome.passed(new Funding(spent, inputSum.minus(outputSum)));
     }
 
-    private static Optional<Violation> ownersSigned(CheckedTransaction transaction, List<PlacedCoin> spent) {
-        List<Address> signers = transaction.signers();
+    /**
+     * Whether the witnesses are those of the coins' owners, before anybody pays for their signatures: TRX-WITNESS-MISSING
+     * or TRX-WITNESS-UNUSED. Without this look a stranger could have a thousand signatures of his own checked for each
+     * payment that spends others' coins.
+     *
+     * @param coins those that the payment spends, in the order of its inputs
+     */
+    public static Optional<Violation> ownersSigned(Payment payment, List<PlacedCoin> coins) {
+        List<Address> signers = payment.witnesses().stream()
+                .map(witness -> Address.of(witness.publicKey()))
+                .toList();
+        return ownersSigned(payment, signers, coins);
+    }
+
+    private static Optional<Violation> ownersSigned(Payment payment, List<Address> signers, List<PlacedCoin> spent) {
         if (signers.size() == 1 && spent.size() == 1) {
             return spent.getFirst().coin().address().equals(signers.getFirst())
                     ? Optional.empty()
-                    : Optional.of(on(Rule.TRX_WITNESS_MISSING, transaction.payment())
+                    : Optional.of(on(Rule.TRX_WITNESS_MISSING, payment)
                             .with("owner", spent.getFirst().coin().address()));
         }
         Set<Address> signed = new HashSet<>(signers);
@@ -128,14 +141,14 @@ public final class TransactionRules {
             owners.add(owner);
             // TRX-WITNESS-MISSING: each owner of an input has a witness.
             if (!signed.contains(owner)) {
-                return Optional.of(on(Rule.TRX_WITNESS_MISSING, transaction.payment()).with("owner", owner));
+                return Optional.of(on(Rule.TRX_WITNESS_MISSING, payment).with("owner", owner));
             }
         }
         // TRX-WITNESS-UNUSED: each witness is an owner's of at least one input.
         return signers.stream()
                 .filter(signer -> !owners.contains(signer))
                 .findFirst()
-                .map(signer -> on(Rule.TRX_WITNESS_UNUSED, transaction.payment()).with("signer", signer));
+                .map(signer -> on(Rule.TRX_WITNESS_UNUSED, payment).with("signer", signer));
     }
 
     private static Violation on(Rule rule, Payment payment) {

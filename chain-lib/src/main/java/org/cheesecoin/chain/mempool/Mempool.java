@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.cheesecoin.chain.consensus.CheckedTransaction;
 import org.cheesecoin.chain.consensus.Coin;
 import org.cheesecoin.chain.consensus.CoinView;
 import org.cheesecoin.chain.consensus.Network;
+import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.chain.consensus.StackedHeader;
 import org.cheesecoin.chain.consensus.TransactionRules;
 import org.cheesecoin.chain.mempool.AdmissionRules.Setting;
@@ -58,12 +60,12 @@ public final class Mempool {
         this.spent = new SpentLately(limits.spentRemembered());
         this.rules = new AdmissionRules(graph, spent, limits, network.parameters());
         this.minimumRate = new MinimumRate(limits.relayRate(), limits.minimumHalfLifeMillis());
-        this.orphans = new Orphans(limits.orphans(), limits.orphanMillis());
+        this.orphans = new Orphans(limits.orphans(), limits.orphanBytes(), limits.orphanMillis());
         this.comeback = new Comeback(limits.memoryBytes());
     }
 
     /**
-     * What can be said before anybody pays for its signatures: all rules but those on witnesses.
+     * What can be said before anybody pays for its signatures: all rules but that each signature is its key's.
      *
      * @param confirmedCoins the coins as they are after the tip
      * @param nextHeight the height of the cheese that could hold it
@@ -71,7 +73,9 @@ public final class Mempool {
     public Precheck precheck(Payment payment, CoinView confirmedCoins, int nextHeight, long nowMillis) {
         FeeRate minimum = minimumRate.now(nowMillis);
         return switch (rules.judge(payment, new Setting(confirmedCoins, nextHeight, minimum, Terms.OFFERED))) {
-            case Verdict.Fits _ -> new Precheck.Wanted();
+            case Verdict.Fits(var coins, var _, var _, var _) -> TransactionRules.ownersSigned(payment, placed(coins))
+                    .<Precheck>map(Precheck.Refused::new)
+                    .orElseGet(Precheck.Wanted::new);
             case Verdict.Breaks(Violation violation) -> new Precheck.Refused(violation);
             case Verdict.Lacks(List<OutPoint> missing) -> new Precheck.MissingInputs(missing);
         };
@@ -97,6 +101,10 @@ public final class Mempool {
                     .<Admission>map(Admission.Refused::new)
                     .orElseGet(() -> takeIn(transaction, fits, nowMillis, sink));
         };
+    }
+
+    private static List<PlacedCoin> placed(Map<OutPoint, Coin> coins) {
+        return coins.entrySet().stream().map(coin -> new PlacedCoin(coin.getKey(), coin.getValue())).toList();
     }
 
     private Optional<Violation> witnessesBroken(CheckedTransaction transaction, Verdict.Fits fits, int nextHeight) {
@@ -266,10 +274,11 @@ public final class Mempool {
      * Keeps a payment whose parent may still come; its signatures need not be checked yet.
      *
      * @param missing the inputs that are not here
-     * @return the oldest such payment if it had to go for this one (POL-ORPHANS)
+     * @param source who sent it, by any number: whoever has most waiting here makes room first
+     * @return those that had to go (POL-ORPHANS)
      */
-    public Optional<Payment> keepOrphan(Payment payment, List<OutPoint> missing, long nowMillis) {
-        return orphans.keep(payment, missing, nowMillis);
+    public List<Payment> keepOrphan(Payment payment, List<OutPoint> missing, long source, long nowMillis) {
+        return orphans.keep(payment, missing, source, nowMillis);
     }
 
     /** The payments that waited for one of a cheese that was connected since the last call. They wait no more. */

@@ -13,6 +13,7 @@ import org.cheesecoin.chain.cheese.FeeRate;
  * @param replaced most payments that one replacement evicts (POL-REPLACE-COUNT)
  * @param readmittedAncestors as {@code ancestors}, for payments that come back from a cheese that lost
  * @param orphans most payments that wait for an unknown parent (POL-ORPHANS)
+ * @param orphanBytes most bytes of their encodings together; in memory they take about five times as much (POL-ORPHANS)
  * @param orphanMillis how long one waits for its parent
  * @param spentRemembered outputs that cheeses spent last, remembered with their spenders (TRX-INPUT-SPENT)
  * @param paymentMillis how long a payment waits for a cheese
@@ -27,6 +28,7 @@ public record MempoolLimits(
         int replaced,
         int readmittedAncestors,
         int orphans,
+        long orphanBytes,
         long orphanMillis,
         int spentRemembered,
         long paymentMillis,
@@ -42,6 +44,7 @@ public record MempoolLimits(
             100,
             500,
             100,
+            2_000_000,
             5 * 60_000,
             20_000,
             14 * 86_400_000L,
@@ -50,6 +53,20 @@ public record MempoolLimits(
 
     /** The same limits with other room. */
     public MempoolLimits withMemoryBytes(long newMemoryBytes) {
+        return with(newMemoryBytes, orphanBytes, spentRemembered);
+    }
+
+    /** The same limits with other room for orphans. */
+    public MempoolLimits withOrphanBytes(long newOrphanBytes) {
+        return with(memoryBytes, newOrphanBytes, spentRemembered);
+    }
+
+    /** The same limits with another memory of what was spent. */
+    public MempoolLimits withSpentRemembered(int newSpentRemembered) {
+        return with(memoryBytes, orphanBytes, newSpentRemembered);
+    }
+
+    private MempoolLimits with(long newMemoryBytes, long newOrphanBytes, int newSpentRemembered) {
         return new MempoolLimits(
                 relayRate,
                 newMemoryBytes,
@@ -59,8 +76,9 @@ public record MempoolLimits(
                 replaced,
                 readmittedAncestors,
                 orphans,
+                newOrphanBytes,
                 orphanMillis,
-                spentRemembered,
+                newSpentRemembered,
                 paymentMillis,
                 minimumHalfLifeMillis);
     }

@@ -2,11 +2,11 @@ package org.cheesecoin.chain.mempool;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedSet;
 
 import org.cheesecoin.chain.cheese.FullId;
@@ -15,39 +15,75 @@ import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Txid;
 
 /**
- * Payments that wait for an unknown parent, their signatures not checked yet. When there are too many the oldest goes:
- * so a flood must go on to keep others out, while a full room that refuses would stay shut after a short one.
+ * Payments that wait for an unknown parent, their signatures not checked yet. When there are too many, or too many bytes
+ * of them, the oldest goes of whoever has most bytes here: so one who floods pushes out his own, and a flood must go on
+ * to keep others out, while a full room that refuses would stay shut after a short one.
  */
 final class Orphans {
 
+    /** What a place in the index of parents counts for, in bytes of an encoding. */
+    private static final int PARENT_BYTES = 60;
+
     private final int limit;
+    private final long limitBytes;
     private final long waitMillis;
     private final LinkedHashMap<FullId, Orphan> orphans = new LinkedHashMap<>();
     private final Map<Txid, SequencedSet<FullId>> byParent = new LinkedHashMap<>();
 
-    private record Orphan(Payment payment, List<Txid> parents, long untilMillis) {}
+    private long heldBytes;
 
-    Orphans(int limit, long waitMillis) {
+    private record Orphan(Payment payment, List<Txid> parents, long source, long untilMillis) {
+
+        long bytes() {
+            return payment.sizeBytes() + (long) PARENT_BYTES * parents.size();
+        }
+    }
+
+    Orphans(int limit, long limitBytes, long waitMillis) {
         this.limit = limit;
+        this.limitBytes = limitBytes;
         this.waitMillis = waitMillis;
     }
 
-    /** Keeps a payment. Answers the one that had to go for it, if one had. */
-    Optional<Payment> keep(Payment payment, Collection<OutPoint> missing, long nowMillis) {
+    /** Keeps a payment. Answers those that had to go for it, which may be itself. */
+    List<Payment> keep(Payment payment, Collection<OutPoint> missing, long source, long nowMillis) {
         if (orphans.containsKey(payment.fullId())) {
-            return Optional.empty();
+            return List.of();
         }
         List<Txid> parents = missing.stream().map(OutPoint::txid).distinct().toList();
-        orphans.put(payment.fullId(), new Orphan(payment, parents, nowMillis + waitMillis));
+        Orphan orphan = new Orphan(payment, parents, source, nowMillis + waitMillis);
+        orphans.put(payment.fullId(), orphan);
+        heldBytes += orphan.bytes();
         for (Txid parent : parents) {
             byParent.computeIfAbsent(parent, _ -> new LinkedHashSet<>()).add(payment.fullId());
         }
-        if (orphans.size() <= limit) {
-            return Optional.empty();
+        List<Payment> gone = new ArrayList<>();
+        while (orphans.size() > limit || heldBytes > limitBytes) {
+            Payment oldest = oldestOfTheLargest();
+            forget(oldest.fullId());
+            gone.add(oldest);
         }
-        Payment oldest = orphans.firstEntry().getValue().payment();
-        forget(oldest.fullId());
-        return Optional.of(oldest);
+        return gone;
+    }
+
+    /** The oldest of the source that has most bytes here. */
+    private Payment oldestOfTheLargest() {
+        Map<Long, Long> bytesBySource = new HashMap<>();
+        long most = 0;
+        long largest = 0;
+        for (Orphan orphan : orphans.values()) {
+            long bytes = bytesBySource.merge(orphan.source(), orphan.bytes(), Long::sum);
+            if (bytes > most) {
+                most = bytes;
+                largest = orphan.source();
+            }
+        }
+        long source = largest;
+        return orphans.values().stream()
+                .filter(orphan -> orphan.source() == source)
+                .findFirst()
+                .orElseThrow()
+                .payment();
     }
 
     /** Those that waited for this parent, the earliest first. They wait no more. */
@@ -86,6 +122,7 @@ final class Orphans {
         if (orphan == null) {
             return;
         }
+        heldBytes -= orphan.bytes();
         for (Txid parent : orphan.parents()) {
             SequencedSet<FullId> waiting = byParent.get(parent);
             if (waiting != null && waiting.remove(fullId) && waiting.isEmpty()) {

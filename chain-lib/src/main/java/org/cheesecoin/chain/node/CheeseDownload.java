@@ -123,13 +123,13 @@ final class CheeseDownload {
         while (next < path.size() && stack.header(path.get(next).smell()).isPresent()) {
             next++;
         }
-        if (!hasRoom()) {
+        if (!hasRoom() && !isNextMissing()) {
             return;
         }
         List<Source> sources = sources();
         TreeMap<LinkId, List<Smell>> questions = new TreeMap<>();
         int last = Math.min(path.size(), next + MAX_AHEAD);
-        for (int i = next; i < last && hasRoom(); i++) {
+        for (int i = next; i < last && (hasRoom() || i == next); i++) {
             Smell smell = path.get(i).smell();
             if (inFlight.containsKey(smell) || intake.holds(smell)) {
                 continue;
@@ -168,6 +168,13 @@ final class CheeseDownload {
         // One is always allowed, or a single large cheese could never be fetched.
         return inFlight.size() + intake.heldCount() == 0
                 || inFlight.size() < limits.cheesesInFlight() && expectedBytes < limits.waitingCheeseBytes();
+    }
+
+    /** Whether the one on which all that waits stands is not here and not asked for, as where it was too large once. */
+    private boolean isNextMissing() {
+        return next < path.size()
+                && !inFlight.containsKey(path.get(next).smell())
+                && !intake.holds(path.get(next).smell());
     }
 
     private List<Source> sources() {
@@ -237,10 +244,23 @@ final class CheeseDownload {
         if (link.owedCheeses.contains(cheese.smell())) {
             long millis = link.owedCheeses.delivered(cheese.smell(), outbox.nowMillis());
             averageMillis = (7 * averageMillis + millis) / 8;
-            averageBytes = (7 * averageBytes + cheese.sizeBytes()) / 8;
+            averageBytes = Math.max(cheese.sizeBytes(), (7 * averageBytes + cheese.sizeBytes()) / 8);
         }
         inFlight.remove(cheese.smell());
-        intake.arrived(cheese, Optional.of(link.id()));
+        if (mayWait(cheese)) {
+            intake.arrived(cheese, Optional.of(link.id()));
+        }
+    }
+
+    /**
+     * Whether there is room for this cheese. What was asked for may be larger than was expected: it is dropped and asked
+     * for again in its turn, unless all others wait for it.
+     */
+    private boolean mayWait(Cheese cheese) {
+        boolean isNext = next < path.size() && path.get(next).smell().equals(cheese.smell());
+        return isNext
+                || intake.heldCount() == 0
+                || intake.heldBytes() + cheese.sizeBytes() <= limits.waitingCheeseBytes();
     }
 
     /** The peer has not what it was asked for. */

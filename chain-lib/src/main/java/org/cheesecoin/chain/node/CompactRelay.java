@@ -22,10 +22,9 @@ import org.cheesecoin.chain.wire.Reassembly;
 /** New cheeses, sent without the payments that the receiver has already, and put together again. */
 final class CompactRelay {
 
-    private static final int MAX_OPEN = 16;
-
     private record Open(Reassembly reassembly, LinkId link) {}
 
+    private final long maxBytes;
     private final CheeseStack stack;
     private final Mempool mempool;
     private final HeaderSync headers;
@@ -38,12 +37,14 @@ final class CompactRelay {
     private final Map<Smell, Open> open = new LinkedHashMap<>();
 
     CompactRelay(
+            NodeLimits limits,
             Parts parts,
             CheeseStack stack,
             Mempool mempool,
             HeaderSync headers,
             CheeseIntake intake,
             CheeseDownload download) {
+        this.maxBytes = limits.compactBytes();
         this.stack = stack;
         this.mempool = mempool;
         this.headers = headers;
@@ -76,7 +77,8 @@ final class CompactRelay {
         Smell smell = compact.header().smell();
         switch (headers.accept(link, compact.header())) {
             case KnownHeaders.Fate.Known(StackedHeader header) -> {
-                if (isNew(smell) && download.isWorthIt(header)) {
+                // Each costs a look at the whole mempool: one of each link is worth it, and then the whole cheese.
+                if (isNew(smell) && download.isWorthIt(header) && link.compactSmells.add(smell.hash())) {
                     take(link, compact);
                 }
             }
@@ -96,7 +98,7 @@ final class CompactRelay {
         boolean parentStored = stack.header(compact.header().parentSmell()).isPresent()
                 || intake.holds(compact.header().parentSmell());
         // While we are behind, the download asks for it in its turn.
-        if (parentStored && open.size() < MAX_OPEN) {
+        if (parentStored) {
             proceed(link, Reassembly.start(
                     compact,
                     mempool.entries().stream().map(MempoolEntry::payment).toList()));
@@ -106,6 +108,8 @@ final class CompactRelay {
     private void proceed(Link link, Reassembly.Result result) {
         switch (result) {
             case Reassembly.Result.Complete(Cheese cheese) -> download.arrived(cheese, link);
+            case Reassembly.Result.Missing(Reassembly reassembly, var _) when !hasRoom(link, reassembly) ->
+                    download.askWhole(link, reassembly.smell());
             case Reassembly.Result.Missing(Reassembly reassembly, Message.GetCheeseTransactions question) -> {
                 open.put(reassembly.smell(), new Open(reassembly, link.id()));
                 download.expect(link, reassembly.smell());
@@ -113,6 +117,17 @@ final class CompactRelay {
             }
             case Reassembly.Result.WholeNeeded(Smell smell, Reassembly.Reason _) -> download.askWhole(link, smell);
         }
+    }
+
+    private boolean hasRoom(Link link, Reassembly reassembly) {
+        long held = 0;
+        for (Open other : open.values()) {
+            if (other.link().equals(link.id())) {
+                return false;
+            }
+            held += other.reassembly().memoryBytes();
+        }
+        return held + reassembly.memoryBytes() <= maxBytes;
     }
 
     /** A peer sends what a compact cheese lacked. */

@@ -30,6 +30,9 @@ final class Link {
     /** Only of the newest cheeses a peer may have to be told; two questions for as many as fit are remembered. */
     static final int KNOWN_SMELLS = 256;
 
+    /** What a peer may send as compact cheeses, before it could send the first once more. */
+    private static final int COMPACT_SMELLS = 64;
+
     /** So many times what may be late, so that hardly a bucket is ever full. */
     private static final int LATE_ROOM = 4;
 
@@ -69,6 +72,8 @@ final class Link {
     final LinkAccount account;
     final RecentHashes knownSmells;
     final RecentHashes knownFullIds;
+    /** Cheeses that it sent as compact ones. */
+    final RecentHashes compactSmells;
     /** Payments that it was asked for and has not sent. */
     final LinkedHashSet<FullId> owedPayments = new LinkedHashSet<>();
     /** Payments that it has not sent in time; it may still, though another was asked since. */
@@ -86,6 +91,7 @@ final class Link {
         this.openedAtMillis = nowMillis;
         this.knownSmells = new RecentHashes(KNOWN_SMELLS, salt);
         this.knownFullIds = new RecentHashes(limits.rememberedPerLink(), salt);
+        this.compactSmells = new RecentHashes(COMPACT_SMELLS, salt);
         this.latePayments = new RecentHashes(LATE_ROOM * limits.transactionsPerLink(), salt);
         this.owedCheeses = new OwedCheeses(limits.cheesesPerLink());
         this.account = new LinkAccount(nowMillis);

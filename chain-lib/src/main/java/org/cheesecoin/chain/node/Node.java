@@ -84,7 +84,7 @@ public final class Node {
         this.intake = new CheeseIntake(parts, stack, mempool, headers, tree, this::mempoolChanged,
                 this::tipChanged);
         this.download = new CheeseDownload(config.limits(), parts, stack, tree, intake);
-        this.compact = new CompactRelay(parts, stack, mempool, headers, intake, download);
+        this.compact = new CompactRelay(config.limits(), parts, stack, mempool, headers, intake, download);
         this.transactions = new TransactionRelay(config.limits(), parts, stack, mempool);
         this.serving = new Serving(parts, stack, mempool, dialling::sample, download::isNearGoal);
         mempool.restore(

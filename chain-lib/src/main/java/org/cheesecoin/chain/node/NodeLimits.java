@@ -14,8 +14,11 @@ package org.cheesecoin.chain.node;
  * @param cheesesInFlight cheeses asked for and not here yet, over all links
  * @param cheesesPerLink the same for one link, once it has delivered
  * @param waitingCheeseBytes cheeses that are here and wait for their turn
+ * @param compactBytes memory of compact cheeses that lack payments, one of each link at most
  * @param earlyHeaders announcements that wait for their time
- * @param transactionChecks payments whose signatures are being checked
+ * @param transactionChecks payments of peers whose signatures are being checked, and as many of users
+ * @param transactionCheckBytes their encodings, half for users and half for peers, of whom each link is sure of its part;
+ *     in memory they take about five times as much
  * @param transactionsInFlight payments asked for and not here yet, over all links, of which each is sure of its part of
  *     one half
  * @param transactionsPerLink payments that one link owes: it was asked for them and has said nothing yet
@@ -43,8 +46,10 @@ public record NodeLimits(
         int cheesesInFlight,
         int cheesesPerLink,
         long waitingCheeseBytes,
+        long compactBytes,
         int earlyHeaders,
         int transactionChecks,
+        long transactionCheckBytes,
         int transactionsInFlight,
         int transactionsPerLink,
         int transactionsToAsk,
@@ -87,8 +92,39 @@ public record NodeLimits(
         return with(newOutboundLinks, headersAhead, waitingCheeseBytes, rememberedPerLink);
     }
 
+    /**
+     * The same limits with other room for payments on their way.
+     *
+     * @param newInFlight see {@link #transactionsInFlight}
+     * @param newWaiting see {@link #transactionsWaiting}
+     * @param newCheckBytes see {@link #transactionCheckBytes}
+     */
+    public NodeLimits withTransactions(int newInFlight, int newWaiting, long newCheckBytes) {
+        return with(outboundLinks, headersAhead, waitingCheeseBytes, compactBytes, newCheckBytes, newInFlight,
+                newWaiting, rememberedPerLink);
+    }
+
+    /** The same limits with other room for compact cheeses that lack payments. */
+    public NodeLimits withCompactBytes(long newCompactBytes) {
+        return with(outboundLinks, headersAhead, waitingCheeseBytes, newCompactBytes, transactionCheckBytes,
+                transactionsInFlight, transactionsWaiting, rememberedPerLink);
+    }
+
     private NodeLimits with(
             int newOutboundLinks, int newHeadersAhead, long newWaitingCheeseBytes, int newRememberedPerLink) {
+        return with(newOutboundLinks, newHeadersAhead, newWaitingCheeseBytes, compactBytes, transactionCheckBytes,
+                transactionsInFlight, transactionsWaiting, newRememberedPerLink);
+    }
+
+    private NodeLimits with(
+            int newOutboundLinks,
+            int newHeadersAhead,
+            long newWaitingCheeseBytes,
+            long newCompactBytes,
+            long newTransactionCheckBytes,
+            int newTransactionsInFlight,
+            int newTransactionsWaiting,
+            int newRememberedPerLink) {
         return new NodeLimits(
                 newOutboundLinks,
                 inboundLinks,
@@ -101,12 +137,14 @@ public record NodeLimits(
                 cheesesInFlight,
                 cheesesPerLink,
                 newWaitingCheeseBytes,
+                newCompactBytes,
                 earlyHeaders,
                 transactionChecks,
-                transactionsInFlight,
+                newTransactionCheckBytes,
+                newTransactionsInFlight,
                 transactionsPerLink,
                 transactionsToAsk,
-                transactionsWaiting,
+                newTransactionsWaiting,
                 refusedTransactions,
                 newRememberedPerLink,
                 knownPeers,
@@ -132,8 +170,10 @@ public record NodeLimits(
                 128,
                 64,
                 16_000_000,
+                4_000_000,
                 100,
                 2_000,
+                4_000_000,
                 5_000,
                 1_000,
                 2_000,

@@ -13,10 +13,10 @@ final class Strangers {
     /** As many handshakes at once, as where a whole network starts. */
     static final int HANDSHAKES_BURST = 100;
 
-    /** Payments whose signatures are checked. */
+    /** Signatures of payments that are checked: a payment may have a thousand. */
     static final int CHECKS_PER_SECOND = 1_000;
 
-    /** As many payments at once. */
+    /** As many signatures at once. */
     static final int CHECKS_BURST = 5_000;
 
     /** Bytes of messages that were not asked for: twelve times what a member announces at most. */
@@ -45,8 +45,8 @@ final class Strangers {
     }
 
     /** Whether the signatures of one more payment of this link are checked. */
-    boolean mayHaveChecked(Link link) {
-        return !isYoung(link) || checks.take(1, outbox.nowMillis());
+    boolean mayHaveChecked(Link link, int signatures) {
+        return !isYoung(link) || checks.take(signatures, outbox.nowMillis());
     }
 
     /** Whether a message of this link that was not asked for is looked at. */

@@ -1,9 +1,7 @@
 package org.cheesecoin.chain.node;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.FullId;
@@ -31,13 +29,9 @@ import org.cheesecoin.chain.wire.WireLimits;
  */
 final class TransactionRelay {
 
-    /** Who waits for a check: peers for nothing, users for an answer. */
-    private record Pending(Payment payment, Optional<LinkId> from, List<SubmissionId> submissions) {}
-
     /** Entries of the mempool looked at for one peer in one tick: a fraction of a millisecond. */
     private static final int MAX_LOOKED_AT = 5_000;
 
-    private final NodeLimits limits;
     private final CheeseStack stack;
     private final Mempool mempool;
     private final Links links;
@@ -46,11 +40,10 @@ final class TransactionRelay {
     private final Strangers strangers;
     private final TransactionRequests requests;
 
-    private final Map<FullId, Pending> checking = new LinkedHashMap<>();
+    private final ChecksUnderWay checking;
     private final RecentHashes refused;
 
     TransactionRelay(NodeLimits limits, Parts parts, CheeseStack stack, Mempool mempool) {
-        this.limits = limits;
         this.stack = stack;
         this.mempool = mempool;
         this.links = parts.links();
@@ -58,6 +51,7 @@ final class TransactionRelay {
         this.outbox = parts.outbox();
         this.refused = new RecentHashes(limits.refusedTransactions(), parts.random().nextLong());
         this.strangers = parts.strangers();
+        this.checking = new ChecksUnderWay(limits);
         this.requests = new TransactionRequests(limits, parts, this::isNew);
     }
 
@@ -71,7 +65,7 @@ final class TransactionRelay {
         return mempool.entry(fullId).isEmpty()
                 && !mempool.isOrphan(fullId)
                 && !refused.contains(fullId.hash())
-                && !checking.containsKey(fullId);
+                && !checking.contains(fullId);
     }
 
     /** A peer sends what it was asked for, or was asked for so long ago that another was asked since. */
@@ -83,7 +77,7 @@ final class TransactionRelay {
                 discipline.blame(link, violation, payment.fullId().hash());
                 return;
             }
-            if (isNew(payment.fullId()) && strangers.mayHaveChecked(link)) {
+            if (isNew(payment.fullId()) && strangers.mayHaveChecked(link, payment.witnesses().size())) {
                 look(payment, Optional.of(link), List.of());
             }
         }
@@ -96,14 +90,9 @@ final class TransactionRelay {
             answer(List.of(submission), Outcome.refused(violation));
             return;
         }
-        Pending pending = checking.get(payment.fullId());
-        if (pending != null) {
-            List<SubmissionId> all = new ArrayList<>(pending.submissions());
-            all.add(submission);
-            checking.put(payment.fullId(), new Pending(payment, pending.from(), all));
-            return;
+        if (!checking.alsoWaits(payment, submission)) {
+            look(payment, Optional.empty(), List.of(submission));
         }
-        look(payment, Optional.empty(), List.of(submission));
     }
 
     /** Cheap before dear: has it checked only if nothing that is known stands against it. */
@@ -111,26 +100,27 @@ final class TransactionRelay {
         int nextHeight = stack.tip().height() + 1;
         switch (mempool.precheck(payment, stack.coins(), nextHeight, outbox.nowMillis())) {
             case Precheck.Refused(Violation violation) -> refuse(payment, violation, from, submissions);
-            case Precheck.MissingInputs(List<OutPoint> missing) -> orphan(payment, missing, submissions);
+            case Precheck.MissingInputs(List<OutPoint> missing) -> orphan(payment, missing, from, submissions);
             case Precheck.Wanted() -> check(payment, from, submissions);
         }
     }
 
     private void check(Payment payment, Optional<Link> from, List<SubmissionId> submissions) {
-        if (checking.size() >= limits.transactionChecks()) {
-            Violation busy = Violation.of(Rule.POL_NOT_READY).with("checksUnderWay", checking.size());
-            answer(submissions, Outcome.refused(busy));
-            from.ifPresent(link -> requests.askLater(link, payment.fullId()));
+        if (checking.begin(payment, from.map(Link::id), submissions)) {
+            outbox.output(new Output.CheckTransaction(payment));
             return;
         }
-        checking.put(payment.fullId(), new Pending(payment, from.map(Link::id), submissions));
-        outbox.output(new Output.CheckTransaction(payment));
+        Violation busy = Violation.of(Rule.POL_NOT_READY).with("checksUnderWay", checking.count());
+        answer(submissions, Outcome.refused(busy));
+        from.ifPresent(link -> requests.askLater(link, payment.fullId()));
     }
 
     /** A peer's may wait for its parents; a user is told which input is not known. */
-    private void orphan(Payment payment, List<OutPoint> missing, List<SubmissionId> submissions) {
+    private void orphan(
+            Payment payment, List<OutPoint> missing, Optional<Link> from, List<SubmissionId> submissions) {
         if (submissions.isEmpty()) {
-            mempool.keepOrphan(payment, missing, outbox.nowMillis());
+            long source = from.map(link -> link.id().number()).orElse(0L);
+            mempool.keepOrphan(payment, missing, source, outbox.nowMillis());
         }
         Violation violation = Violation.of(Rule.TRX_INPUT_UNKNOWN)
                 .with("txid", payment.txid())
@@ -140,10 +130,10 @@ final class TransactionRelay {
 
     /** The stand-alone check is done. */
     void checked(FullId fullId, Outcome<CheckedTransaction> outcome) {
-        Pending pending = checking.remove(fullId);
-        if (pending == null) {
-            return;
-        }
+        checking.done(fullId).ifPresent(pending -> checked(pending, outcome));
+    }
+
+    private void checked(ChecksUnderWay.Pending pending, Outcome<CheckedTransaction> outcome) {
         Optional<Link> from = pending.from().flatMap(links::get);
         switch (outcome) {
             case Outcome.Refused<CheckedTransaction>(Violation violation) ->
@@ -165,7 +155,7 @@ final class TransactionRelay {
                 adopt(mempool.adoptable(payment.txid()));
             }
             case Admission.Refused(Violation violation) -> refuse(payment, violation, from, submissions);
-            case Admission.MissingInputs(List<OutPoint> missing) -> orphan(payment, missing, submissions);
+            case Admission.MissingInputs(List<OutPoint> missing) -> orphan(payment, missing, from, submissions);
         }
     }
 
@@ -210,7 +200,7 @@ final class TransactionRelay {
     /** Tells each peer what is new to it, and sees to questions that are not answered or not yet asked. */
     void tick() {
         mempool.expire(outbox.nowMillis(), this::mempoolChanged);
-        requests.tick(limits.transactionChecks() - checking.size());
+        requests.tick(checking.roomForPeers());
         for (Link link : links.ready()) {
             List<FullId> news = news(link);
             if (!news.isEmpty()) {

@@ -61,6 +61,12 @@ public final class Reassembly {
         MERKLE_ROOT
     }
 
+    /** Measured: what a coinbase of many outputs takes in memory for each byte of its encoding. */
+    private static final int COINBASE_FACTOR = 5;
+
+    /** Measured: a short id, and what stands in its place, in bytes. */
+    private static final int PLACE_BYTES = 32;
+
     private final CompactCheese compact;
     private final Smell smell;
     private final List<Optional<Payment>> payments;
@@ -133,6 +139,11 @@ public final class Reassembly {
             }
         }
         return missing;
+    }
+
+    /** The memory that it takes, about, in bytes: its coinbase, and for each payment an id and a place. */
+    public long memoryBytes() {
+        return COINBASE_FACTOR * (long) compact.coinbase().sizeBytes() + (long) PLACE_BYTES * payments.size();
     }
 
     /** Of which cheese. */

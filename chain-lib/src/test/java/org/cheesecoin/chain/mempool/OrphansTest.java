@@ -2,7 +2,6 @@ package org.cheesecoin.chain.mempool;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.testing.TestKeys;
@@ -31,7 +30,7 @@ class OrphansTest {
     void areAHundredAtMostAndTheOldestGoes() {
         List<Payment> chain = bench.chain(1, 102, 500);
         List<Payment> dropped = new ArrayList<>();
-        chain.subList(1, 102).forEach(payment -> keep(payment).ifPresent(dropped::add));
+        chain.subList(1, 102).forEach(payment -> dropped.addAll(keep(payment)));
 
         assertThat(pool.orphanCount()).isEqualTo(100);
         assertThat(dropped).containsExactly(chain.get(1));
@@ -62,7 +61,36 @@ class OrphansTest {
         assertThat(pool.orphanCount()).isEqualTo(1);
     }
 
-    private Optional<Payment> keep(Payment payment) {
-        return pool.keepOrphan(payment, payment.inputs(), bench.nowMillis);
+    @Test
+    void haveSoManyBytesTogetherAndTheOldestGoes() {
+        List<Payment> chain = bench.chain(1, 5, 500);
+        int bytes = chain.get(1).sizeBytes() + 60;
+        Orphans orphans = new Orphans(100, 2L * bytes, 1_000);
+
+        assertThat(orphans.keep(chain.get(1), chain.get(1).inputs(), 1, 0)).isEmpty();
+        assertThat(orphans.keep(chain.get(2), chain.get(2).inputs(), 1, 0)).isEmpty();
+        assertThat(orphans.keep(chain.get(3), chain.get(3).inputs(), 1, 0)).containsExactly(chain.get(1));
+
+        assertThat(orphans.adoptable(chain.get(1).txid())).containsExactly(chain.get(2));
+        assertThat(orphans.keep(chain.get(4), chain.get(4).inputs(), 1, 0)).isEmpty();
+    }
+
+    @Test
+    void ofWhoeverFloodsTheOldestGoAndThoseOfOthersStay() {
+        List<Payment> chain = bench.chain(1, 10, 500);
+        Orphans orphans = new Orphans(3, 1_000_000, 1_000);
+        orphans.keep(chain.get(1), chain.get(1).inputs(), 1, 0);
+
+        for (int i = 2; i < 10; i++) {
+            orphans.keep(chain.get(i), chain.get(i).inputs(), 2, 0);
+        }
+
+        assertThat(orphans.contains(chain.get(1).fullId())).isTrue();
+        assertThat(orphans.count()).isEqualTo(3);
+        assertThat(orphans.contains(chain.get(9).fullId())).isTrue();
+    }
+
+    private List<Payment> keep(Payment payment) {
+        return pool.keepOrphan(payment, payment.inputs(), 1, bench.nowMillis);
     }
 }

@@ -110,18 +110,18 @@ class StrangersTest {
         Link other = link(2, outbox.nowMillis());
         Link known = link(3, outbox.nowMillis() - NodeLimits.defaults().youngMillis());
         for (int i = 0; i < Strangers.CHECKS_BURST; i++) {
-            assertThat(strangers.mayHaveChecked(i % 2 == 0 ? one : other)).isTrue();
+            assertThat(strangers.mayHaveChecked(i % 2 == 0 ? one : other, 1)).isTrue();
         }
 
-        assertThat(strangers.mayHaveChecked(one)).isFalse();
-        assertThat(strangers.mayHaveChecked(other)).isFalse();
-        assertThat(strangers.mayHaveChecked(known)).isTrue();
+        assertThat(strangers.mayHaveChecked(one, 1)).isFalse();
+        assertThat(strangers.mayHaveChecked(other, 1)).isFalse();
+        assertThat(strangers.mayHaveChecked(known, 1)).isTrue();
 
         outbox.begin(outbox.nowMillis() + 1_000);
         for (int i = 0; i < Strangers.CHECKS_PER_SECOND; i++) {
-            assertThat(strangers.mayHaveChecked(one)).isTrue();
+            assertThat(strangers.mayHaveChecked(one, 1)).isTrue();
         }
-        assertThat(strangers.mayHaveChecked(one)).isFalse();
+        assertThat(strangers.mayHaveChecked(one, 1)).isFalse();
     }
 
     private static Link link(long number, long readyAtMillis) {
