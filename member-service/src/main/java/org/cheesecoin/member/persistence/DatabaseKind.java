@@ -112,7 +112,7 @@ enum DatabaseKind {
 
     /** Why a database cannot be opened, in words for its owner where they can do something about it. */
     static RuntimeException unopened(String url, SQLException reason) {
-        String place = url.replaceAll("[;?].*", "").replaceAll("//[^/]*@", "//");
+        String place = SteadyFilePath.plain(url).replaceAll("[;?].*", "").replaceAll("//[^/]*@", "//");
         if (reason.getErrorCode() == H2_ALREADY_OPEN) {
             return new UnusableDatabase("another program has this database open: " + place);
         }

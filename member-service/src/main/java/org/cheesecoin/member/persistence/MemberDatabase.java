@@ -69,12 +69,13 @@ public final class MemberDatabase implements AutoCloseable {
     }
 
     /**
-     * The database at this JDBC URL, H2 or PostgreSQL.
+     * The database at this JDBC URL, H2 or PostgreSQL. An H2 file is opened so that no interrupt closes it.
      *
      * @throws UnusableDatabase if it is an H2 database that another process has open, or a PostgreSQL that lets nobody
      *             in, or neither of them
      */
-    public static MemberDatabase at(String url, String user, String password) {
+    public static MemberDatabase at(String givenUrl, String user, String password) {
+        String url = SteadyFilePath.steady(givenUrl);
         // first without the pool, which would try again and again and bury the reason
         try (Connection _ = connect(url, user, password, DatabaseKind.of(url).patience())) {
             return new MemberDatabase(url, user, password);
