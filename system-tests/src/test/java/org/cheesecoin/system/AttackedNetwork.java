@@ -1,5 +1,7 @@
 package org.cheesecoin.system;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -149,6 +151,13 @@ final class AttackedNetwork implements AutoCloseable {
         TestKey newcomer = TestKeys.key(ThreadLocalRandom.current().nextInt());
         try (RawPeer peer = RawPeer.join(victim(), stack.networkId(), newcomer)) {
             return peer.isWelcome();
+        }
+    }
+
+    /** Whether the victim tells who asks what happens. */
+    boolean tellsEvents() throws IOException {
+        try (InputStream events = victim().openEvents()) {
+            return events.read() >= 0;
         }
     }
 

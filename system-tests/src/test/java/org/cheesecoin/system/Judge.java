@@ -1,5 +1,6 @@
 package org.cheesecoin.system;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,6 +78,7 @@ final class Judge {
         questions.put("the tracker lists all members", network::areListed);
         if (attacked == Target.MEMBER) {
             questions.put("a newcomer is welcome", network::welcomesANewcomer);
+            questions.put("events are told", network::tellsEvents);
             questions.put("an honest payment confirms and the stack grows", new Confirmation(network)::isSeen);
         }
         List<String> broken = new ArrayList<>();
@@ -127,7 +129,7 @@ final class Judge {
     private static boolean holds(Callable<Boolean> question) throws Exception {
         try {
             return question.call();
-        } catch (RuntimeException | AssertionError _) {
+        } catch (IOException | RuntimeException | AssertionError _) {
             // who does not answer, or with another status, does not hold
             return false;
         }

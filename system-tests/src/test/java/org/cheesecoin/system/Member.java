@@ -202,9 +202,15 @@ final class Member {
     InputStream openEvents() {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/events"))
                 .header("Accept", "text/event-stream")
+                .timeout(Duration.ofSeconds(20))
                 .build();
         try {
-            return HTTP.send(request, BodyHandlers.ofInputStream()).body();
+            var answer = HTTP.send(request, BodyHandlers.ofInputStream());
+            if (answer.statusCode() != 200) {
+                answer.body().close();
+                throw new AssertionError("no events: status " + answer.statusCode());
+            }
+            return answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 
+import org.cheesecoin.chain.crypto.Signature;
+import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.MessageType;
 
@@ -29,6 +31,8 @@ final class Frames {
                 Attack.onMember("text messages", Frames::texts),
                 Attack.onMember("63 upgrades a second, silent", Frames::silentUpgrades),
                 Attack.onMember("handshakes to the Hello and no further", Frames::hellos),
+                Attack.onMember("proofs by another key", Frames::wrongProofs),
+                Attack.onMember("close frames, and the connection kept", Frames::closes),
                 Attack.onMember("connections opened and closed", Frames::churn),
                 Attack.onMember("hanging up while cheeses are served", Frames::hangingUp),
                 Attack.onMember("complete handshakes, one after another", Frames::handshakes));
@@ -127,6 +131,26 @@ final class Frames {
             });
             hands.rest(16);
         });
+    }
+
+    private static void wrongProofs(Aim aim, Hands hands) {
+        Signature wrong = TestKeys.SCHEME.sign(TestKeys.key(1).privateKey(), Forgeries.hash());
+        hands.side(LINKS, _ -> hands.again(2_000, _ -> {
+            RawLink link = RawLink.open(aim, hands).sayHello().say(new Message.Proof(wrong));
+            hands.rest(5);
+            link.drop();
+        }));
+    }
+
+    private static void closes(Aim aim, Hands hands) {
+        byte[] goingAway = {0x03, (byte) 0xe9};
+        hands.side(64, _ -> hands.again(20, _ -> {
+            RawLink link = RawLink.join(aim, hands);
+            for (int i = 0; i < 100; i++) {
+                link.sendLast(RawLink.CLOSE, goingAway);
+            }
+            hands.rest(1_000);
+        }));
     }
 
     private static void churn(Aim aim, Hands hands) {

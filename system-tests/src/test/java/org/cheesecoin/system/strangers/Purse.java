@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.OutPoint;
@@ -52,6 +53,15 @@ public final class Purse {
     public Payment small(long feeCrumbs) {
         Payments.Input coin = coin();
         return Payments.pay(world.network(), coin, Payments.to(coin.owner(), COIN_CRUMBS - feeCrumbs));
+    }
+
+    /** Payments of one and the same coin, each with a higher fee than the one before. */
+    List<Payment> doubleSpends(int count) {
+        Payments.Input coin = coin();
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> Payments.pay(world.network(), coin,
+                        Payments.to(coin.owner(), COIN_CRUMBS - number * STRANGERS_FEE_RATE * 200)))
+                .toList();
     }
 
     /** A payment of nearly 100,000 bytes. */

@@ -26,6 +26,7 @@ final class RawLink {
     static final int CONTINUATION = 0x0;
     static final int TEXT = 0x1;
     static final int BINARY = 0x2;
+    static final int CLOSE = 0x8;
     static final int PING = 0x9;
 
     private static final int FINAL = 0x80;
@@ -185,7 +186,7 @@ final class RawLink {
             }
             byte[] payload = line.read(length);
             int type = first & 0x0f;
-            if (type == 0x8) {
+            if (type == CLOSE) {
                 throw new EOFException("closed by the other end");
             }
             if (type <= BINARY) {

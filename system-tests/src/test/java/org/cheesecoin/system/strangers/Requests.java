@@ -150,7 +150,7 @@ final class Requests {
         String head = "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\n"
                 .formatted(method, path, port) + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n";
         String chunks = ("1;" + "x".repeat(100) + "\r\n \r\n").repeat(100);
-        hands.side(LINES, _ -> hands.again(500, _ -> {
+        hands.side(LINES, _ -> hands.again(100, _ -> {
             Line line = hands.dial(port).write(head);
             hands.start(line::swallow);
             while (hands.isBusy()) {

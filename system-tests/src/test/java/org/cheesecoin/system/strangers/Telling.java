@@ -10,16 +10,22 @@ import java.util.stream.Stream;
 import org.cheesecoin.chain.cheese.FullId;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Witness;
 import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.crypto.Signature;
+import org.cheesecoin.chain.testing.TestKeys;
+import org.cheesecoin.chain.testing.TestKeys.TestKey;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.MessageCodec;
+import org.cheesecoin.chain.wire.MessageType;
 
 /** Messages that nobody asked for, each as long or as dear to check as its type can be. */
 final class Telling {
 
     private static final int LINKS = 4;
     private static final int ROUNDS = 200;
+    private static final long FEE_CRUMBS = 1_000;
 
     private Telling() {}
 
@@ -38,6 +44,9 @@ final class Telling {
                 Attack.onMember("peer records with forged signatures", (aim, hands) -> tell(aim, hands, 20,
                         () -> new Message.Peers(Forgeries.records(aim.networkId(), url(aim), 100)))),
                 Attack.onMember("megabytes of payments that nobody asked for", Telling::unaskedPayments),
+                Attack.onMember("2 MB of a cheese that nobody asked for", Telling::unaskedCheeses),
+                Attack.onMember("payments with forged signatures over REST", Telling::forgedPayments),
+                Attack.onMember("double spends over REST", Telling::doubleSpends),
                 Attack.onMember("payments of unknown coins, brought as asked", Telling::orphans),
                 Attack.onMember("hellos that name URLs of others", Telling::urlsOfOthers),
                 Attack.onMember("a mempool filled with cheap payments", Telling::cheapPayments));
@@ -82,6 +91,30 @@ final class Telling {
                 link.say(message);
             }
         }));
+    }
+
+    private static void unaskedCheeses(Aim aim, Hands hands) {
+        byte[] bytes = new byte[MessageType.CHEESE_BODY.frameLimitBytes()];
+        bytes[0] = (byte) MessageType.CHEESE_BODY.firstByte();
+        hands.side(LINKS, _ -> hands.again(ROUNDS, _ -> {
+            RawLink link = RawLink.join(aim, hands).reading();
+            for (int i = 0; i < ROUNDS; i++) {
+                link.say(bytes);
+            }
+        }));
+    }
+
+    private static void forgedPayments(Aim aim, Hands hands) {
+        Payment good = aim.purse().small(FEE_CRUMBS);
+        TestKey owner = TestKeys.key(1);
+        Signature forged = TestKeys.SCHEME.sign(owner.privateKey(), Forgeries.hash());
+        Payment bad = new Payment(good.body(), List.of(new Witness(good.witnesses().getFirst().publicKey(), forged)));
+        hands.side(LINKS, _ -> hands.again(ROUNDS, _ -> Asking.submit(aim, hands, bad)));
+    }
+
+    private static void doubleSpends(Aim aim, Hands hands) {
+        List<Payment> payments = aim.purse().doubleSpends(ROUNDS);
+        hands.side(LINKS, _ -> hands.again(ROUNDS, number -> Asking.submit(aim, hands, payments.get(number))));
     }
 
     private static void orphans(Aim aim, Hands hands) {
