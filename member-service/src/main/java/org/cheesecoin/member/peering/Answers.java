@@ -87,7 +87,8 @@ final class Answers implements AutoCloseable {
         start(connection, () -> switch (question) {
             case Question.Headers(List<Smell> locator) -> sendHeaders(connection, locator);
             case Question.Cheeses(List<Smell> smells) -> sendCheeses(connection, smells);
-            case Question.CheeseTransactions(Message.GetCheeseTransactions asked) -> sendTransactions(connection, asked);
+            case Question.CheeseTransactions(Message.GetCheeseTransactions asked) ->
+                    sendTransactions(connection, asked);
         });
     }
 

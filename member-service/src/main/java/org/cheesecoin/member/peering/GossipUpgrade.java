@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import org.cheesecoin.member.web.Open;
 import org.cheesecoin.web.Problem;
 import org.cheesecoin.web.ProblemDocument;
 import org.cheesecoin.web.Refusal;
@@ -26,6 +27,7 @@ import jakarta.servlet.http.HttpServletResponse;
  * ever agreed on: what is offered is not even read.
  */
 @Hidden
+@Open
 @RestController
 class GossipUpgrade {
 

@@ -58,7 +58,8 @@ public class CheeseReader {
         if (!locator.isEmpty()) {
             String marks = String.join(", ", Collections.nCopies(locator.size(), "?"));
             jdbc.query("SELECT c.smell, b.height FROM cheese c"
-                    + " JOIN best_cheese b ON b.height = c.height AND b.cheese_id = c.id WHERE c.smell IN (" + marks + ")",
+                    + " JOIN best_cheese b ON b.height = c.height AND b.cheese_id = c.id WHERE c.smell IN (" + marks
+                    + ")",
                     row -> {
                         heights.put(new Smell(Hash256.of(row.getBytes(1))), row.getInt(2));
                     },

@@ -34,7 +34,6 @@ final class OperationAccess implements AuthorizationManager<RequestAuthorization
     static final String HIDDEN = OperationAccess.class.getName() + ".hidden";
 
     private static final Set<String> OPEN_PATHS = Set.of(
-            "/gossip",
             "/v3/api-docs",
             "/v3/api-docs.yaml",
             "/v3/api-docs/swagger-config",

@@ -20,7 +20,8 @@ class FairBytesTest {
     @Test
     void whoAsksForLittleDoesNotOvertakeWhoAsksForMuch() throws Exception {
         FairBytes.Grant first = take(60);
-        CompletableFuture<FairBytes.Grant> large = CompletableFuture.supplyAsync(() -> take(90), Thread.ofVirtual()::start);
+        CompletableFuture<
+                FairBytes.Grant> large = CompletableFuture.supplyAsync(() -> take(90), Thread.ofVirtual()::start);
         await().until(bytes::isShort);
         Thread small = asks("small", 20);
         await().until(() -> small.getState() == Thread.State.WAITING);

@@ -27,7 +27,8 @@ class PlacesTest {
     @Test
     void whoHasProvedWhoItIsStays() {
         List<Holder> holders = List.of(
-                new Holder(1, "a", Phase.JOINED), new Holder(2, "a", Phase.JOINED), new Holder(3, "b", Phase.HANDSHAKE));
+                new Holder(1, "a", Phase.JOINED), new Holder(2, "a", Phase.JOINED),
+                new Holder(3, "b", Phase.HANDSHAKE));
 
         assertThat(Places.givesWay(holders)).map(Holder::number).contains(3L);
         assertThat(Places.givesWay(holders.subList(0, 2))).isEmpty();
