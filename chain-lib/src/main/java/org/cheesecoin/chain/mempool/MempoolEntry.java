@@ -42,11 +42,14 @@ public final class MempoolEntry {
         return order == 0 ? Long.compare(one.sequence, other.sequence) : order;
     };
 
-    /** What an entry takes beside its encoding: objects for itself and in the maps, measured in bytes. */
-    private static final int ENTRY_BYTES = 800;
-    private static final int INPUT_BYTES = 200;
-    private static final int OUTPUT_BYTES = 150;
-    private static final int WITNESS_BYTES = 250;
+    /**
+     * What an entry takes beside its encoding, measured in bytes: objects for itself and in the maps here, and in an
+     * index by address that follows them.
+     */
+    private static final int ENTRY_BYTES = 950;
+    private static final int INPUT_BYTES = 310;
+    private static final int OUTPUT_BYTES = 290;
+    private static final int WITNESS_BYTES = 260;
 
     private final CheckedTransaction transaction;
     private final Amount fee;
@@ -216,7 +219,7 @@ public final class MempoolEntry {
     }
 
     /** The memory that a payment takes here, about, in bytes. */
-    static long memoryBytes(Payment payment) {
+    public static long memoryBytes(Payment payment) {
         return (long) payment.sizeBytes() + ENTRY_BYTES
                 + (long) INPUT_BYTES * payment.inputs().size()
                 + (long) OUTPUT_BYTES * payment.outputs().size()

@@ -34,7 +34,7 @@ final class Link {
     private static final int COMPACT_SMELLS = 64;
 
     /** So many times what may be late, so that hardly a bucket is ever full. */
-    private static final int LATE_ROOM = 4;
+    private static final int LATE_ROOM = 3;
 
     private final LinkId id;
     private final String remoteAddress;

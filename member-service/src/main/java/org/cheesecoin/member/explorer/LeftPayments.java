@@ -19,6 +19,7 @@ import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.chain.stack.StackStep;
 import org.cheesecoin.member.node.LoopAccess;
 import org.cheesecoin.member.node.LoopFollower;
+import org.cheesecoin.member.settings.MemoryPlan;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,8 +31,10 @@ public class LeftPayments implements LoopFollower {
 
     /** Most payments that are remembered; the oldest is forgotten first. */
     static final int MAX_PAYMENTS = 10_000;
-    /** Most bytes of their encodings: in memory they take about four times as much. */
+    /** Most bytes of their encodings, in a large heap. */
     static final long MAX_BYTES = 2_000_000;
+    /** What one takes in memory for each byte of its encoding. */
+    private static final int DECODED_FACTOR = 5;
 
     /** Why a payment waits no more. */
     enum Why {
@@ -72,7 +75,8 @@ public class LeftPayments implements LoopFollower {
     private Map<OutPoint, Coin> spentLastByPlace = Map.of();
 
     LeftPayments() {
-        this(MAX_PAYMENTS, MAX_BYTES);
+        this(MAX_PAYMENTS, Math.min(MAX_BYTES,
+                MemoryPlan.ofThisProcess().bytes(MemoryPlan.Share.LEFT) / DECODED_FACTOR));
     }
 
     LeftPayments(int maxPayments, long maxBytes) {

@@ -1,12 +1,11 @@
 package org.cheesecoin.member.explorer;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Amount;
@@ -25,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What the mempool does to each address, kept as it changes: no call has to look through all that waits. It holds
- * nothing but the mempool's payments, so the mempool's limit bounds it too; it adds about a third to what they take.
+ * nothing but the mempool's payments, and the mempool counts what they take here, so that its limit bounds this too.
  * Belongs to the loop.
  */
 @Component
@@ -42,8 +41,8 @@ public class PendingByAddress implements LoopFollower {
 
         private static final Sums NONE = new Sums(0, 0);
 
-        private Sums plus(Sums other, int sign) {
-            return new Sums(inCrumbs + sign * other.inCrumbs, outCrumbs + sign * other.outCrumbs);
+        private Sums plus(Sums other) {
+            return new Sums(inCrumbs + other.inCrumbs, outCrumbs + other.outCrumbs);
         }
     }
 
@@ -58,13 +57,50 @@ public class PendingByAddress implements LoopFollower {
      */
     public record Line(long number, Txid txid, Amount fee, long arrivedMillis, Sums sums) {}
 
+    /** Ascending by number. Most addresses are of one payment or two, so that a list takes less than a tree. */
     private static final class Account {
 
-        private final NavigableMap<Long, Line> lines = new TreeMap<>();
-        private Sums sums = Sums.NONE;
+        private final List<Part> parts = new ArrayList<>(1);
+        private long inCrumbs;
+        private long outCrumbs;
+
+        private void add(Part part) {
+            parts.add(part);
+            inCrumbs += part.inCrumbs;
+            outCrumbs += part.outCrumbs;
+        }
+
+        private void remove(long number) {
+            Part part = parts.remove(place(number));
+            inCrumbs -= part.inCrumbs;
+            outCrumbs -= part.outCrumbs;
+        }
+
+        private int place(long number) {
+            int low = 0;
+            int high = parts.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (parts.get(middle).place.number < number) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
     }
 
-    private record Place(long number, List<Address> addresses) {}
+    /** What one payment does to one address. */
+    private record Part(Place place, long inCrumbs, long outCrumbs) {
+
+        private Line line() {
+            return new Line(place.number, place.txid, place.fee, place.arrivedMillis,
+                    new Sums(inCrumbs, outCrumbs));
+        }
+    }
+
+    private record Place(long number, Txid txid, Amount fee, long arrivedMillis, List<Address> addresses) {}
 
     private final Map<Address, Account> accounts = new HashMap<>();
     private final Map<Txid, Place> places = new HashMap<>();
@@ -73,7 +109,7 @@ public class PendingByAddress implements LoopFollower {
     /** All that waits and touches this address, together. On the loop only. */
     public Sums sums(Address address) {
         Account account = accounts.get(address);
-        return account == null ? Sums.NONE : account.sums;
+        return account == null ? Sums.NONE : new Sums(account.inCrumbs, account.outCrumbs);
     }
 
     /**
@@ -84,7 +120,7 @@ public class PendingByAddress implements LoopFollower {
     public List<Line> lines(Address address, long after, int limit) {
         Account account = accounts.get(address);
         return account == null ? List.of()
-                : account.lines.tailMap(after, false).values().stream().limit(limit).toList();
+                : account.parts.stream().skip(account.place(after + 1)).limit(limit).map(Part::line).toList();
     }
 
     @Override
@@ -113,19 +149,18 @@ public class PendingByAddress implements LoopFollower {
         remove(payment.txid());
         Map<Address, Sums> touched = new LinkedHashMap<>();
         for (TransactionOutput output : payment.outputs()) {
-            touched.merge(output.address(), new Sums(output.amount().crumbs(), 0), (a, b) -> a.plus(b, 1));
+            touched.merge(output.address(), new Sums(output.amount().crumbs(), 0), Sums::plus);
         }
         for (OutPoint input : payment.inputs()) {
             coin(node, input).ifPresent(coin -> touched.merge(coin.address(), new Sums(0, coin.amount().crumbs()),
-                    (a, b) -> a.plus(b, 1)));
+                    Sums::plus));
         }
         long number = ++lastNumber;
-        places.put(payment.txid(), new Place(number, List.copyOf(touched.keySet())));
-        touched.forEach((address, sums) -> {
-            Account account = accounts.computeIfAbsent(address, _ -> new Account());
-            account.lines.put(number, new Line(number, payment.txid(), fee, arrivedMillis, sums));
-            account.sums = account.sums.plus(sums, 1);
-        });
+        Place place = new Place(number, payment.txid(), fee, arrivedMillis, List.copyOf(touched.keySet()));
+        places.put(payment.txid(), place);
+        touched.forEach((address, sums) -> accounts
+                .computeIfAbsent(address, _ -> new Account())
+                .add(new Part(place, sums.inCrumbs(), sums.outCrumbs())));
     }
 
     private void remove(Txid txid) {
@@ -136,9 +171,8 @@ public class PendingByAddress implements LoopFollower {
         for (Address address : place.addresses()) {
             Account account = accounts.get(address);
             if (account != null) {
-                Line line = account.lines.remove(place.number());
-                account.sums = line == null ? account.sums : account.sums.plus(line.sums(), -1);
-                if (account.lines.isEmpty()) {
+                account.remove(place.number());
+                if (account.parts.isEmpty()) {
                     accounts.remove(address);
                 }
             }

@@ -1,47 +1,63 @@
 package org.cheesecoin.member.peering;
 
+import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.mempool.MempoolLimits;
 import org.cheesecoin.chain.node.NodeLimits;
 import org.cheesecoin.chain.stack.StackLimits;
+import org.cheesecoin.member.settings.MemoryPlan;
+import org.cheesecoin.member.settings.MemoryPlan.Share;
 
-/**
- * Limits that follow the heap. A member of 96 MB that held 16 MB of waiting cheeses, which take five times as much in
- * memory, and 100,000 cached coins ran out of memory when it joined a stack of full cheeses.
- */
+/** What the shares of {@link MemoryPlan} mean in the limits of a node: bytes of memory as counts and as encodings. */
 final class HeapShares {
 
-    private static final int WAITING_CHEESES_SHARE = 48;
-    private static final int MEMPOOL_SHARE = 4;
-    private static final int COINS_SHARE = 16;
-    /** What a cached coin takes, roughly, with its key and entry. */
-    private static final int COIN_BYTES = 300;
-
-    private static final int KNOWN_SHARE = 8;
-    /** What a remembered id takes, roughly; each link has one set of smells and one of payments. */
-    private static final int KNOWN_BYTES = 2 * 100;
+    /** What a cheese or payment takes in memory for each byte of its encoding: 3.0 to 4.9 measured, its own among it. */
+    static final int DECODED_FACTOR = 5;
+    /** What a cached coin takes with its key and entry: 246 measured. */
+    static final int COIN_BYTES = 250;
+    /** What a header takes in the tree: 451 to 498 measured. */
+    static final int HEADER_BYTES = 500;
+    /** What an output takes that was spent lately, with its spender: 198 measured. */
+    static final int SPENT_BYTES = 200;
+    /** What a payment takes that was asked for, where all links announced it. */
+    static final int IN_FLIGHT_BYTES = 540;
+    /** What a payment takes that will be asked for: 110 measured. */
+    static final int WAITING_BYTES = 110;
+    /** What a fingerprint takes. */
+    static final int FINGERPRINT_BYTES = 8;
+    /** What each link has beside what it is known to know: fingerprints of cheeses and of what came late. */
+    static final int LINK_BYTES = 19_000;
 
     private HeapShares() {}
 
-    /** A forty-eighth for cheeses that wait, in their encoding: a tenth in memory; an eighth for what peers know. */
-    static NodeLimits nodeLimits(long heapBytes) {
-        NodeLimits defaults = NodeLimits.defaults();
-        long links = defaults.outboundLinks() + (long) defaults.inboundLinks();
-        long known = Math.min(defaults.rememberedPerLink(), heapBytes / KNOWN_SHARE / KNOWN_BYTES / links);
-        return defaults
-                .withWaitingCheeseBytes(Math.min(defaults.waitingCheeseBytes(), heapBytes / WAITING_CHEESES_SHARE))
-                .withRememberedPerLink((int) Math.max(known, 1));
+    static NodeLimits nodeLimits(MemoryPlan plan) {
+        NodeLimits most = NodeLimits.defaults();
+        long cheeses = plan.bytes(Share.CHEESES) / DECODED_FACTOR - Cheese.MAX_BYTES;
+        long headers = plan.bytes(Share.HEADERS) / HEADER_BYTES;
+        long known = (plan.bytes(Share.KNOWN) / most.links() - LINK_BYTES) / FINGERPRINT_BYTES;
+        long asked = plan.bytes(Share.ASKED) / 2;
+        return most
+                .withWaitingCheeseBytes(Math.clamp(cheeses, 1, most.waitingCheeseBytes()))
+                .withHeadersAhead(Math.clamp(headers, 1, most.headersAhead()))
+                .withRememberedPerLink(Math.clamp(known, 1, most.rememberedPerLink()))
+                .withTransactions(
+                        Math.clamp(asked / IN_FLIGHT_BYTES, 1, most.transactionsInFlight()),
+                        Math.clamp(asked / WAITING_BYTES, 1, most.transactionsWaiting()),
+                        Math.min(most.transactionCheckBytes(), plan.bytes(Share.CHECKS) / DECODED_FACTOR))
+                .withCompactBytes(Math.min(most.compactBytes(), plan.bytes(Share.COMPACT)));
     }
 
-    /** A quarter for the mempool. */
-    static MempoolLimits mempoolLimits(long heapBytes) {
+    static MempoolLimits mempoolLimits(MemoryPlan plan) {
         MempoolLimits most = MempoolLimits.DEFAULT;
-        return most.withMemoryBytes(Math.min(most.memoryBytes(), heapBytes / MEMPOOL_SHARE));
+        return most
+                .withMemoryBytes(Math.min(most.memoryBytes(), plan.bytes(Share.MEMPOOL)))
+                .withOrphanBytes(Math.min(most.orphanBytes(), plan.bytes(Share.ORPHANS) / DECODED_FACTOR))
+                .withSpentRemembered(Math.clamp(
+                        plan.bytes(Share.SPENT) / SPENT_BYTES, 1, most.spentRemembered()));
     }
 
-    /** A sixteenth for coins. */
-    static StackLimits stackLimits(long heapBytes) {
+    static StackLimits stackLimits(MemoryPlan plan) {
         StackLimits most = StackLimits.DEFAULT;
-        long coins = Math.min(most.maxCachedCoins(), heapBytes / COINS_SHARE / COIN_BYTES);
-        return new StackLimits((int) coins, most.maxHeaders(), most.maxCondemned());
+        int coins = Math.clamp(plan.bytes(Share.COINS) / COIN_BYTES, 1, most.maxCachedCoins());
+        return new StackLimits(coins, most.maxHeaders(), most.maxCondemned());
     }
 }

@@ -16,6 +16,7 @@ import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.member.node.Mailbox;
 import org.cheesecoin.member.persistence.CheeseReader;
 import org.cheesecoin.member.settings.MemberProperties;
+import org.cheesecoin.member.settings.MemoryPlan;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.ssl.SslBundles;
@@ -108,9 +109,9 @@ class PeeringConfiguration {
                 nodeKey.privateKey(),
                 Optional.of(address.url()),
                 properties.peers().stream().map(GossipUrl::new).toList(),
-                HeapShares.nodeLimits(Runtime.getRuntime().maxMemory()),
-                HeapShares.mempoolLimits(Runtime.getRuntime().maxMemory()),
-                HeapShares.stackLimits(Runtime.getRuntime().maxMemory()));
+                HeapShares.nodeLimits(MemoryPlan.ofThisProcess()),
+                HeapShares.mempoolLimits(MemoryPlan.ofThisProcess()),
+                HeapShares.stackLimits(MemoryPlan.ofThisProcess()));
     }
 
     @Bean

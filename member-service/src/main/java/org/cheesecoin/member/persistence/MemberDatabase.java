@@ -10,6 +10,7 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 import org.cheesecoin.chain.consensus.Network;
+import org.cheesecoin.member.settings.MemoryPlan;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -25,10 +26,6 @@ public final class MemberDatabase implements AutoCloseable {
     private static final int MAX_READERS = 10;
     /** For a connection; whoever asks over HTTP is told then to come again. */
     private static final long MAX_WAIT_MILLIS = 10_000;
-    private static final int CACHE_KIBIBYTES_MOST = 65_536;
-    /** A tenth of a heap of 96 MB; H2 itself would take most of such a heap. */
-    private static final int CACHE_SHARE = 10;
-    private static final int HELD_SHARE = 6;
     /** Written in about two seconds, for which the loop does nothing else. */
     private static final long HELD_BYTES_MOST = 64_000_000;
     private static final String MIGRATIONS = "classpath:db/migration";
@@ -60,7 +57,8 @@ public final class MemberDatabase implements AutoCloseable {
      * @throws UnusableDatabase if another process has it open
      */
     public static MemberDatabase inFolder(Path folder) {
-        long cacheKibibytes = Math.min(CACHE_KIBIBYTES_MOST, Runtime.getRuntime().maxMemory() / 1024 / CACHE_SHARE);
+        // H2 itself would take most of a small heap.
+        long cacheKibibytes = MemoryPlan.ofThisProcess().bytes(MemoryPlan.Share.DATABASE) / 1024;
         // RETENTION_TIME: H2 keeps old chunks for 45 s by default, and a file of 3 MB grew to 500 in small commits.
         // What is committed becomes durable by the CHECKPOINT SYNC of StackStore.commit.
         String url = "jdbc:h2:file:" + folder.resolve(NAME).toAbsolutePath() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
@@ -134,9 +132,12 @@ public final class MemberDatabase implements AutoCloseable {
      *             lets nobody in
      */
     public StackStore openStore(Network network) {
-        return openStore(network, Math.min(HELD_BYTES_MOST, Runtime.getRuntime().maxMemory() / HELD_SHARE));
+        MemoryPlan plan = MemoryPlan.ofThisProcess();
+        long room = plan.bytes(MemoryPlan.Share.CHANGES) + plan.bytes(MemoryPlan.Share.MEMPOOL);
+        return openStore(network, Math.min(HELD_BYTES_MOST, room));
     }
 
+    /** @param maxHeldBytes most memory for changes that are not written, together with what waits in the mempool */
     StackStore openStore(Network network, long maxHeldBytes) {
         DatabaseKind kind = DatabaseKind.of(url);
         Session session = new Session(connect(url, user, password, kind.patience()));

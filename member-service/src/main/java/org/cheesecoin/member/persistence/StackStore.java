@@ -14,6 +14,7 @@ import org.cheesecoin.chain.consensus.Coin;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.chain.consensus.StackedHeader;
+import org.cheesecoin.chain.mempool.MempoolEntry;
 import org.cheesecoin.chain.mempool.MempoolStep;
 import org.cheesecoin.chain.node.Ban;
 import org.cheesecoin.chain.node.Change;
@@ -51,6 +52,8 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
     private PendingStack stack;
     private PendingMemory memory = new PendingMemory();
     private boolean dirty;
+    /** What the mempool takes. */
+    private long waitingBytes;
 
     private StackStore(Session session, DatabaseKind kind, long maxHeldBytes, StackTables tables, StackedHeader tip) {
         this.session = session;
@@ -100,13 +103,14 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
             dirty = true;
             switch (change) {
                 case Change.OfStack(StackStep step) -> apply(step);
-                case Change.OfMempool(MempoolStep step) -> memory.apply(step);
+                case Change.OfMempool(MempoolStep step) -> apply(step);
                 case Change.PeerKept(KnownPeer peer) -> memory.keep(peer);
                 case Change.PeerForgotten(GossipUrl url) -> memory.forget(url);
                 case Change.BanKept(Ban ban) -> memory.keep(ban);
                 case Change.BanForgotten(String nodeIdHex, String address) -> memory.forgetBan(nodeIdHex, address);
             }
-            if (heldBytes() > maxHeldBytes) {
+            // A member that joins has an empty mempool and many changes; one that is besieged the other way round.
+            if (heldBytes() > roomBytes()) {
                 relieve();
             }
         }
@@ -128,6 +132,18 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
         stack.apply(step);
     }
 
+    private void apply(MempoolStep step) {
+        waitingBytes += switch (step) {
+            case MempoolStep.Admitted admitted -> MempoolEntry.memoryBytes(admitted.payment());
+            case MempoolStep.Removed removed -> -MempoolEntry.memoryBytes(removed.payment());
+        };
+        memory.apply(step);
+    }
+
+    private long roomBytes() {
+        return maxHeldBytes - waitingBytes;
+    }
+
     private long heldBytes() {
         return stack.cheeseBytes() + stack.coinBytes() + memory.heldBytes();
     }
@@ -140,7 +156,7 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
         stack.writeCheeses(tables, ids);
         ids.forget();
         memory.write(memoryTables);
-        if (stack.coinBytes() > maxHeldBytes / 2) {
+        if (stack.coinBytes() > roomBytes() / 2) {
             stack.writeCoins(coinTable);
         }
     }
@@ -198,6 +214,7 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
     public Memory loadMemory(long nowMillis) {
         Memory loaded = memoryTables.load(nowMillis);
         session.commit();
+        waitingBytes = loaded.pending().stream().mapToLong(MempoolEntry::memoryBytes).sum();
         return loaded;
     }
 

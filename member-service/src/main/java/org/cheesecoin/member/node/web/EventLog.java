@@ -16,18 +16,23 @@ import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.chain.wire.NodeId;
 import org.cheesecoin.member.node.LoopAccess;
 import org.cheesecoin.member.node.LoopFollower;
+import org.cheesecoin.member.settings.MemoryPlan;
 import org.springframework.stereotype.Component;
 
 /** Turns what the node does into events, once it is committed. */
 @Component
 class EventLog implements LoopFollower {
 
-    /** Events that a reader may come back to. */
+    /** Events that a reader may come back to, in a large heap. */
     static final int RING_EVENTS = 8_192;
+    /** What one takes at most: a cheese with its names in hex, or a ban with its reason. */
+    private static final int EVENT_BYTES = 500;
 
     private static final int RUN_BYTES = 6;
 
-    private final EventRing ring = new EventRing(runName(), RING_EVENTS);
+    private final int ringEvents = (int) Math.min(RING_EVENTS,
+            MemoryPlan.ofThisProcess().bytes(MemoryPlan.Share.EVENTS) / EVENT_BYTES);
+    private final EventRing ring = new EventRing(runName(), ringEvents);
     /** The newest moves of the mempool that are not committed yet; what the ring could not hold is not kept either. */
     private final ArrayDeque<NodeEvent> uncommitted = new ArrayDeque<>();
 
@@ -44,7 +49,7 @@ class EventLog implements LoopFollower {
     public void changed(List<Change> changes, LoopAccess access) {
         for (Change change : changes) {
             if (change instanceof Change.OfMempool(MempoolStep step)) {
-                if (uncommitted.size() == RING_EVENTS) {
+                if (uncommitted.size() == ringEvents) {
                     uncommitted.removeFirst();
                 }
                 uncommitted.add(eventOf(step));
