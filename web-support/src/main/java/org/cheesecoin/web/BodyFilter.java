@@ -99,7 +99,8 @@ final class BodyFilter extends OncePerRequestFilter {
         private void readPieces(ServletInputStream stream) throws IOException {
             byte[] piece = piece();
             int filled = 0;
-            for (int count = stream.read(piece); count >= 0; count = stream.read(piece, filled, piece.length - filled)) {
+            for (int count = stream.read(piece); count
+                    >= 0; count = stream.read(piece, filled, piece.length - filled)) {
                 filled += count;
                 readBytes += count;
                 if (readBytes > maxBodyBytes) {

@@ -88,7 +88,8 @@ public final class BadRequests {
         add("CONNECT", "CONNECT 127.0.0.1:80 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
         add("TRACE", "TRACE " + read + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
         add("a method of another protocol", "EHLO me\r\n\r\n");
-        add("bytes of TLS", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003" + NON_ASCII + "\r\n\r\n");
+        add("bytes of TLS",
+                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003" + NON_ASCII + "\r\n\r\n");
         add("HTTP/2 at once", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
         add("HTTP/0.9", "GET " + read + "\r\n\r\n");
         add("a version that is none", "GET " + read + " HTTP/1.x\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");

@@ -25,8 +25,9 @@ public final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoC
     @Override
     protected void append(ILoggingEvent event) {
         if (event.getLevel().isGreaterOrEqual(Level.INFO)) {
-            String thrown = event.getThrowableProxy() == null ? "" : " " + event.getThrowableProxy().getClassName() + ": "
-                    + event.getThrowableProxy().getMessage();
+            String thrown = event.getThrowableProxy() == null ? ""
+                    : " " + event.getThrowableProxy().getClassName() + ": "
+                            + event.getThrowableProxy().getMessage();
             lines.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage() + thrown);
         }
     }

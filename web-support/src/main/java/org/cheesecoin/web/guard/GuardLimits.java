@@ -56,7 +56,8 @@ public record GuardLimits(
 
     /** The same without limits for one address: where a proxy stands before the service, all are one. */
     public GuardLimits behindProxy() {
-        return new GuardLimits(connections.forAllAlike(), heads.forAllAlike(), bodies.forAllAlike(), calls.forAllAlike(),
+        return new GuardLimits(connections.forAllAlike(), heads.forAllAlike(), bodies.forAllAlike(),
+                calls.forAllAlike(),
                 bodyBytes.forAllAlike(), headMillis, bodyMillis, bodyBytesPerSecond, answerMillis, answerBytesPerSecond,
                 idleMillis);
     }

@@ -216,7 +216,7 @@ public final class GuardedSocket extends NioSocketWrapper {
             case IDLE -> account.idle().leave(address, this);
             case HEAD -> account.heads().leave(address, this);
             case BODY -> account.bodies().leave(address, this);
-            case CALL,UPGRADED,LEFT -> {}
+            case CALL, UPGRADED, LEFT -> {}
         }
         if (phase == Phase.LEFT || phase == Phase.UPGRADED) {
             return false;
