@@ -1,8 +1,14 @@
 package org.cheesecoin.tracker.liveness;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import org.cheesecoin.chain.wire.MessageType;
@@ -17,8 +23,11 @@ final class HandshakeListener implements WebSocket.Listener {
             MessageType.HELLO.frameLimitBytes(),
             Math.max(MessageType.PROOF.frameLimitBytes(), MessageType.REJECT.frameLimitBytes()));
 
+    /** Too many requests, or not now. */
+    private static final Set<Integer> BUSY = Set.of(429, 503);
+
     private final DiallerHandshake handshake;
-    private final CompletableFuture<DialResult> result = new CompletableFuture<>();
+    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final ByteBuffer frame = ByteBuffer.allocate(MAX_FRAME_BYTES);
 
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
@@ -27,8 +36,26 @@ final class HandshakeListener implements WebSocket.Listener {
         this.handshake = handshake;
     }
 
-    CompletableFuture<DialResult> result() {
-        return result;
+    /** How a conversation ends. */
+    sealed interface Ending {
+
+        /**
+         * There is a result.
+         *
+         * @param result it
+         */
+        record Final(DialResult result) implements Ending {}
+
+        /**
+         * Somebody is there who closed the connection without an answer: it may have no place now.
+         *
+         * @param reason for the log
+         */
+        record SentAway(String reason) implements Ending {}
+    }
+
+    CompletableFuture<Ending> ending() {
+        return ending;
     }
 
     /** One after the other, since the JDK's client refuses a frame while another is on its way. */
@@ -36,13 +63,30 @@ final class HandshakeListener implements WebSocket.Listener {
         sent = sent.thenCompose(_ -> socket.sendBinary(ByteBuffer.wrap(whole), true));
     }
 
-    void fail(String reason) {
-        result.complete(new DialResult.Failed(reason));
+    private void fail(String reason) {
+        ending.complete(new Ending.Final(new DialResult.Failed(reason)));
+    }
+
+    private void sentAway(String reason) {
+        ending.complete(new Ending.SentAway(reason));
+    }
+
+    /** There was no WebSocket. One that is closed before any answer, or has no place now, may be there the next time. */
+    void notOpened(Throwable thrown) {
+        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        String reason = "no WebSocket there: " + cause;
+        switch (cause) {
+            case WebSocketHandshakeException refused when BUSY.contains(refused.getResponse().statusCode()) ->
+                    sentAway(reason);
+            case WebSocketHandshakeException _, ConnectException _, HttpTimeoutException _ -> fail(reason);
+            case IOException _ -> sentAway(reason);
+            default -> fail(reason);
+        }
     }
 
     @Override
     public void onOpen(WebSocket socket) {
-        if (result.isDone()) {
+        if (ending.isDone()) {
             // Too late: nobody waits for it any more.
             socket.abort();
             return;
@@ -53,7 +97,7 @@ final class HandshakeListener implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean last) {
-        if (result.isDone()) {
+        if (ending.isDone()) {
             return null;
         }
         if (part.remaining() > frame.remaining()) {
@@ -67,7 +111,7 @@ final class HandshakeListener implements WebSocket.Listener {
             frame.clear();
             switch (handshake.hear(whole)) {
                 case DiallerHandshake.Next.Say(byte[] answer) -> send(socket, answer);
-                case DiallerHandshake.Next.Done(DialResult done) -> result.complete(done);
+                case DiallerHandshake.Next.Done(DialResult done) -> ending.complete(new Ending.Final(done));
             }
         }
         socket.request(1);
@@ -82,12 +126,12 @@ final class HandshakeListener implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-        fail("it closed with " + status);
+        sentAway("it closed with " + status + " " + reason);
         return null;
     }
 
     @Override
     public void onError(WebSocket socket, Throwable thrown) {
-        fail("the connection broke: " + thrown);
+        sentAway("the connection broke: " + thrown);
     }
 }

@@ -27,6 +27,15 @@ import org.cheesecoin.tracker.registry.DialTargets;
  */
 final class MemberDialler {
 
+    /**
+     * Connections of one dial. Where strangers take all places of a member, the next connection may find one; who closes
+     * each of so many within the time of a dial is not there for newcomers either.
+     */
+    static final int MAX_ATTEMPTS = 4;
+
+    /** Before the second connection; twice as long before each further one. */
+    private static final long FIRST_PAUSE_MILLIS = 150;
+
     private final HttpClient client;
     private final SignatureScheme signatures;
     private final TrackerIdentity identity;
@@ -73,7 +82,41 @@ final class MemberDialler {
         }
     }
 
+    /** One dial: another connection follows only where one was closed before an answer. */
     private DialResult talk(Dial dial) {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        long pauseMillis = FIRST_PAUSE_MILLIS;
+        HandshakeListener.Ending ending = connect(dial, timeout);
+        for (int attempt = 1; attempt < MAX_ATTEMPTS && ending instanceof HandshakeListener.Ending.SentAway; attempt++) {
+            Duration left = Duration.ofNanos(deadlineNanos - System.nanoTime()).minusMillis(pauseMillis);
+            if (!left.isPositive() || pause(pauseMillis) == Pause.INTERRUPTED) {
+                break;
+            }
+            pauseMillis *= 2;
+            ending = connect(dial, left);
+        }
+        return switch (ending) {
+            case HandshakeListener.Ending.SentAway(String reason) -> new DialResult.Failed(reason);
+            case HandshakeListener.Ending.Final(DialResult result) -> result;
+        };
+    }
+
+    private enum Pause {
+        OVER,
+        INTERRUPTED
+    }
+
+    private static Pause pause(long millis) {
+        try {
+            Thread.sleep(millis);
+            return Pause.OVER;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Pause.INTERRUPTED;
+        }
+    }
+
+    private HandshakeListener.Ending connect(Dial dial, Duration left) {
         byte[] challenge = new byte[Hash256.BYTES];
         random.nextBytes(challenge);
         var handshake = new DiallerHandshake(signatures, identity, dial.networkId(), Hash256.of(challenge));
@@ -81,24 +124,28 @@ final class MemberDialler {
         CompletableFuture<WebSocket> opened = new CompletableFuture<>();
         try {
             opened = client.newWebSocketBuilder()
-                    .connectTimeout(timeout)
+                    .connectTimeout(left)
                     .buildAsync(URI.create(dial.url().text()), conversation);
             opened.whenComplete((_, thrown) -> {
                 if (thrown != null) {
-                    conversation.fail("no WebSocket there: " + thrown);
+                    conversation.notOpened(thrown);
                 }
             });
-            return conversation.result().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return conversation.ending().get(left.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            return new DialResult.Failed("no proof within " + timeout.toMillis() + " ms");
+            return failed("no proof within " + timeout.toMillis() + " ms");
         } catch (IllegalArgumentException | ExecutionException e) {
-            return new DialResult.Failed("cannot be dialled: " + e);
+            return failed("cannot be dialled: " + e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return new DialResult.Failed("the tracker stops");
+            return failed("the tracker stops");
         } finally {
             hangUp(opened);
         }
+    }
+
+    private static HandshakeListener.Ending failed(String reason) {
+        return new HandshakeListener.Ending.Final(new DialResult.Failed(reason));
     }
 
     private static void hangUp(CompletableFuture<WebSocket> opened) {

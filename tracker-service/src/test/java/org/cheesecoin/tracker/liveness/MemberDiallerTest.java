@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,6 +69,32 @@ class MemberDiallerTest {
         try (var member = new FakeMember(1, manner)) {
             assertThat(dial(member, manner == Manner.SILENT ? 300 : 5_000))
                     .isInstanceOfSatisfying(DialResult.Failed.class, it -> assertThat(it.reason()).contains(reason));
+            assertThat(member.dials()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NO_PLACE_TWICE", "HANGS_UP_TWICE"})
+    void triesAgainWithinOneDialWhereItIsSentAwayBeforeAnAnswer(Manner manner) throws IOException {
+        try (var member = new FakeMember(1, manner)) {
+            assertThat(dial(member, 5_000)).isEqualTo(new DialResult.Proved(member.member().id()));
+            assertThat(member.dials()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void triesAFewTimesOnly() throws IOException {
+        try (var member = new FakeMember(1, Manner.NEVER_A_PLACE)) {
+            assertThat(dial(member, 5_000)).isInstanceOfSatisfying(
+                    DialResult.Failed.class, it -> assertThat(it.reason()).contains("it closed with 1008"));
+            assertThat(member.dials()).isEqualTo(MemberDialler.MAX_ATTEMPTS);
+        }
+    }
+
+    @Test
+    void triesNoLongerThanADialMayTake() throws IOException {
+        try (var member = new FakeMember(1, Manner.NEVER_A_PLACE)) {
+            assertThat(dial(member, 100)).isInstanceOf(DialResult.Failed.class);
             assertThat(member.dials()).isEqualTo(1);
         }
     }

@@ -38,7 +38,7 @@ public final class FakeMember implements Closeable {
     /** How it answers. */
     public enum Manner {
         HONEST, WRONG_PROOF, SILENT, NO_WEBSOCKET, REDIRECT, ENDLESS_FRAME, TEXT, GARBAGE, OTHER_NETWORK, TRACKER_ROLE,
-        PROOF_FIRST
+        PROOF_FIRST, NO_PLACE_TWICE, NEVER_A_PLACE, HANGS_UP_TWICE
     }
 
     private final TestKey key;
@@ -109,6 +109,9 @@ public final class FakeMember implements Closeable {
 
     private void serve(Socket socket) {
         try (socket) {
+            if (manner == Manner.HANGS_UP_TWICE && dials.get() <= 2) {
+                return;
+            }
             String acceptKey = acceptKey(readHead(socket.getInputStream()));
             OutputStream out = socket.getOutputStream();
             switch (manner) {
@@ -127,6 +130,10 @@ public final class FakeMember implements Closeable {
     }
 
     private void talk(DataInputStream in, OutputStream out) throws IOException {
+        if (manner == Manner.NEVER_A_PLACE || manner == Manner.NO_PLACE_TWICE && dials.get() <= 2) {
+            writeFrame(out, 8, new byte[]{3, (byte) 0xf0});
+            return;
+        }
         byte[] theirHello = readFrame(in);
         heard.add(MessageCodec.decode(theirHello).orElseThrow());
         byte[] ourHello = MessageCodec.encode(new Message.Hello(
