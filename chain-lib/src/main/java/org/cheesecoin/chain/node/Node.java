@@ -114,10 +114,27 @@ public final class Node {
             case Input.PeerAdded(var url) -> book.addOwners(url);
             case Input.PeerRemoved(NodeId nodeId) -> removePeer(nodeId);
         }
-        download.schedule();
+        if (mayBringCheesesNear(input)) {
+            download.schedule();
+        }
         tellTip();
         noticeTemplate();
         return outbox.end();
+    }
+
+    /**
+     * Whether other cheeses may be asked for after this input than before. Looking for that walks all links and some of
+     * what they offer, which no stranger's ping or question may cost.
+     */
+    private static boolean mayBringCheesesNear(Input input) {
+        if (!(input instanceof Input.MessageReceived(LinkId _, Message message, int _))) {
+            return true;
+        }
+        return switch (message) {
+            case Message.Headers _,Message.CheeseBody _,Message.CompactCheese _,Message.CheeseTransactions _ -> true;
+            case Message.NotFound _,Message.Proof _ -> true;
+            default -> false;
+        };
     }
 
     private void linkOpened(Input.LinkOpened opened) {

@@ -1,10 +1,13 @@
 package org.cheesecoin.chain.node;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import org.cheesecoin.chain.wire.GossipUrl;
@@ -13,7 +16,8 @@ import org.cheesecoin.chain.wire.PeerRecord;
 
 /**
  * The members that could be dialled, in buckets by who told of them, so that one source cannot fill the book. Nobody
- * who was ever reached is given up: the pauses grow, and go on for ever.
+ * who was ever reached is given up while there is room: the pauses grow, and go on for ever. In a full book the most
+ * crowded source makes room, of what was never reached first: so many names that strangers tell push out their own.
  */
 final class PeerBook {
 
@@ -101,11 +105,23 @@ final class PeerBook {
         if (entries.size() < limits.knownPeers()) {
             return true;
         }
-        Optional<Entry> victim = entries.values().stream()
-                .filter(entry -> !entry.owners && !entry.wasReached())
-                .findFirst();
+        Optional<Entry> victim = mostCrowded(entry -> !entry.wasReached()).or(() -> mostCrowded(Entry::wasReached));
         victim.ifPresent(entry -> forget(entry.peer.url()));
         return victim.isPresent();
+    }
+
+    /** Of the source that has most such entries the one that was reached longest ago, or came first. */
+    private Optional<Entry> mostCrowded(Predicate<Entry> condition) {
+        Map<String, List<Entry>> bySource = new LinkedHashMap<>();
+        for (Entry entry : entries.values()) {
+            if (!entry.owners && condition.test(entry)) {
+                bySource.computeIfAbsent(entry.peer.source(), _ -> new ArrayList<>()).add(entry);
+            }
+        }
+        return bySource.values().stream()
+                .reduce((most, other) -> other.size() > most.size() ? other : most)
+                .flatMap(crowd -> crowd.stream()
+                        .min(Comparator.comparingLong(entry -> entry.peer.lastConnectedMillis())));
     }
 
     /** The peer proved its id there. */

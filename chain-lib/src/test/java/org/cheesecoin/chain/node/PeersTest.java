@@ -3,9 +3,11 @@ package org.cheesecoin.chain.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.consensus.Network;
+import org.cheesecoin.chain.testing.Records;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.cheesecoin.chain.wire.GossipUrl;
@@ -59,6 +61,43 @@ class PeersTest {
         bench.nowMillis += 10_000;
         bench.handle(new Input.PeersLearned(records(1_000, 1_010), "10.0.0.2"));
         assertThat(bench.node.status().knownPeers()).hasSize(NodeLimits.defaults().peersPerSource() + 10);
+    }
+
+    private static NodeBench smallBook() {
+        return NodeBench.with(NETWORK, Records.with(Records.with(Records.with(
+                NodeLimits.defaults(), "knownPeers", 20), "peersPerSource", 5), "outboundLinks", 1));
+    }
+
+    private void tell(NodeBench small, int from, int to, String source) {
+        small.nowMillis += 10_000;
+        small.handle(new Input.PeersLearned(records(from, to), source));
+    }
+
+    @Test
+    void namesThatStrangersTellDoNotPushOutThoseOfAQuieterSource() {
+        NodeBench small = smallBook();
+        tell(small, 1, 4, "http://tracker:8080");
+        for (int stranger = 1; stranger <= 5; stranger++) {
+            tell(small, 100 * stranger, 100 * stranger + 5, "10.0.0." + stranger);
+        }
+
+        assertThat(small.node.status().knownPeers()).hasSize(20)
+                .extracting(KnownPeer::url).contains(url(1), url(2), url(3));
+    }
+
+    @Test
+    void aBookFullOfStrangersThatWereReachedOnceTakesInOthersStill() {
+        List<KnownPeer> reached = IntStream.range(0, 20)
+                .mapToObj(number -> new KnownPeer(url(number), Optional.empty(), Optional.empty(),
+                        "10.0.0." + number / 5, NodeBench.START_MILLIS - 1_000 + number))
+                .toList();
+        NodeBench small = NodeBench.of(NETWORK, Records.with(NodeLimits.defaults(), "knownPeers", 20),
+                new Memory(List.of(), reached, List.of()));
+
+        tell(small, 100, 101, "http://tracker:8080");
+
+        assertThat(small.node.status().knownPeers()).hasSize(20)
+                .extracting(KnownPeer::url).contains(url(100)).doesNotContain(url(0));
     }
 
     @Test
