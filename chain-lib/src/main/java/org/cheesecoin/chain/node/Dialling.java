@@ -1,8 +1,12 @@
 package org.cheesecoin.chain.node;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -90,27 +94,24 @@ final class Dialling {
     }
 
     /**
-     * Too many dialled us: of those from the most crowded address the youngest that was least useful goes. The oldest
-     * and the most useful stay, and links of our own choice are never given up for others.
+     * Too many dialled us: of those from the most crowded address the least useful goes, and of equals the youngest. Half
+     * of them, who came first, are not looked at, so that a flood does not displace who was there before it however useful
+     * it makes itself. Links of our own choice are never given up for others.
      */
     private void makeRoom() {
         List<Link> inbound = links.where(link -> link.isReady() && !link.isOutbound());
         if (inbound.size() <= limits.inboundLinks()) {
             return;
         }
-        Link victim = inbound.getFirst();
-        long crowd = 0;
-        for (Link link : inbound) {
-            long sameAddress = inbound.stream()
-                    .filter(other -> other.remoteAddress().equals(link.remoteAddress()))
-                    .count();
-            boolean worse = sameAddress > crowd
-                    || sameAddress == crowd && link.usefulCount <= victim.usefulCount;
-            if (worse) {
-                victim = link;
-                crowd = sameAddress;
-            }
-        }
+        Map<String, Integer> crowds = new HashMap<>();
+        inbound.forEach(link -> crowds.merge(link.addressGroup(), 1, Integer::sum));
+        int most = Collections.max(crowds.values());
+        List<Link> crowd = inbound.stream()
+                .filter(link -> crowds.getOrDefault(link.addressGroup(), 0) == most)
+                .sorted(Comparator.comparingLong(link -> link.readyAtMillis))
+                .toList();
+        List<Link> late = crowd.subList(crowd.size() / 2, crowd.size()).reversed();
+        Link victim = Collections.min(late, Comparator.comparingInt(link -> link.usefulCount));
         discipline.close(victim, Violation.of(Rule.NET_SLOTS).with("inboundLinks", limits.inboundLinks()));
     }
 

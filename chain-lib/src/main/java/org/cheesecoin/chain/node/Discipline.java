@@ -1,5 +1,6 @@
 package org.cheesecoin.chain.node;
 
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class Discipline {
     private final Outbox outbox;
     private final NodeLimits limits;
     private final LinkedHashMap<Pair, Ban> bans = new LinkedHashMap<>();
+    private final ArrayDeque<Link> closing = new ArrayDeque<>();
 
     Discipline(Outbox outbox, NodeLimits limits, List<Ban> bans) {
         this.outbox = outbox;
@@ -60,8 +62,14 @@ final class Discipline {
     void close(Link link, Violation reason) {
         if (link.stage != Link.Stage.CLOSING) {
             link.stage = Link.Stage.CLOSING;
+            closing.add(link);
             outbox.output(new Output.Disconnect(link.id(), reason));
         }
+    }
+
+    /** One that was given up since the last time it was asked; none where there is no more. */
+    Optional<Link> nextClosing() {
+        return Optional.ofNullable(closing.poll());
     }
 
     /** Whether this pair is to stay away now. */

@@ -31,7 +31,7 @@ final class Handshake {
     private final RandomGenerator random;
     private final Supplier<StackedHeader> tip;
     private final Consumer<Link> onReady;
-    private final Strangers strangers;
+    private final HandshakePlaces places;
 
     Handshake(
             NodeConfig config,
@@ -42,11 +42,11 @@ final class Handshake {
         this.self = parts.self();
         this.links = parts.links();
         this.discipline = parts.discipline();
-        this.strangers = parts.strangers();
         this.outbox = parts.outbox();
         this.random = parts.random();
         this.tip = tip;
         this.onReady = onReady;
+        this.places = new HandshakePlaces(config.limits().openHandshakes(), links, outbox);
     }
 
     /** A connection is open: the dialler speaks first. */
@@ -55,9 +55,9 @@ final class Handshake {
             discipline.close(link, Violation.of(Rule.NET_BANNED).with("address", link.banAddress()));
         } else if (link.isOutbound()) {
             sendHello(link);
-        } else if (links.count(other -> !other.isOutbound() && !other.isReady())
-                > config.limits().openHandshakes()) {
-            discipline.close(link, Violation.of(Rule.NET_SLOTS).with("slots", "handshakes"));
+        } else {
+            places.givesWayTo(link).ifPresent(other -> discipline.close(
+                    other, Violation.of(Rule.NET_SLOTS).with("handshakes", config.limits().openHandshakes())));
         }
     }
 
@@ -101,9 +101,9 @@ final class Handshake {
             return Optional.of(Violation.of(Rule.NET_BANNED).with("nodeId", hello.nodeId()));
         }
         // NET-RATE: each Hello of a stranger costs us a signature and a check.
-        if (!link.isOutbound() && !strangers.mayShakeHands()) {
-            return Optional
-                    .of(Violation.of(Rule.NET_RATE).with("handshakesPerSecond", Strangers.HANDSHAKES_PER_SECOND));
+        if (!link.isOutbound() && !places.mayShakeHands(link)) {
+            return Optional.of(Violation.of(Rule.NET_RATE)
+                    .with("handshakesPerSecond", HandshakePlaces.ADDRESS_PER_SECOND));
         }
         return Optional.empty();
     }
@@ -144,6 +144,8 @@ final class Handshake {
                 return;
             }
         }
+        // One waits for the place of the first: another that came before it may be dead too.
+        duplicatesOf(peer).forEach(other -> discipline.close(other, duplicate(peer)));
         second.stage = Link.Stage.DUPLICATE;
         if (!first.pongDue) {
             ping(first);
@@ -156,9 +158,15 @@ final class Handshake {
                 .forEach(duplicate -> discipline.close(duplicate, duplicate(id))));
     }
 
-    /** The link is gone: whoever waited for its place takes it. */
+    /** The link is gone: whoever waited for its place takes it, unless both were sent away. */
     void gone(Link link) {
-        link.nodeId().flatMap(id -> duplicatesOf(id).stream().findFirst()).ifPresent(this::ready);
+        link.nodeId().flatMap(id -> duplicatesOf(id).stream().findFirst()).ifPresent(second -> {
+            if (discipline.isBanned(second.nodeId(), second.banAddress())) {
+                discipline.close(second, Violation.of(Rule.NET_BANNED).with("address", second.banAddress()));
+            } else {
+                ready(second);
+            }
+        });
     }
 
     /** Asks for a sign of life. */

@@ -38,6 +38,7 @@ final class Link {
 
     private final LinkId id;
     private final String remoteAddress;
+    private final String addressGroup;
     private final Optional<GossipUrl> dialled;
     private final long openedAtMillis;
 
@@ -87,6 +88,7 @@ final class Link {
     Link(Input.LinkOpened opened, NodeLimits limits, long salt, long nowMillis) {
         this.id = opened.link();
         this.remoteAddress = opened.remoteAddress();
+        this.addressGroup = AddressGroup.of(remoteAddress);
         this.dialled = opened.dialled();
         this.openedAtMillis = nowMillis;
         this.knownSmells = new RecentHashes(KNOWN_SMELLS, salt);
@@ -104,6 +106,11 @@ final class Link {
     /** Where the ban of a misbehaving peer holds: its address, or the URL that we dialled. */
     String banAddress() {
         return dialled.map(GossipUrl::text).orElse(remoteAddress);
+    }
+
+    /** The address, or what counts as one with it. */
+    String addressGroup() {
+        return addressGroup;
     }
 
     String remoteAddress() {

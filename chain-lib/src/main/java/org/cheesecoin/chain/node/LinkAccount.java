@@ -22,9 +22,16 @@ public final class LinkAccount {
      */
     public static final int CHEESES_PER_ANSWER = 8;
 
+    /** Messages of any kind, asked for or not. */
     static final int MESSAGES_PER_SECOND = 500;
+
+    /** As many messages at once: a thousand payments that were asked for may come in a thousand messages. */
     static final int MESSAGES_BURST = 5_000;
+
+    /** Bytes of messages that nobody asked for: three times what a member announces at most. */
     static final int UNASKED_BYTES_PER_SECOND = 1_000_000;
+
+    /** As many bytes at once. */
     static final int UNASKED_BYTES_BURST = 4_000_000;
 
     /** Which kind of question is looked at next, so that none waits behind all of another. */
@@ -42,6 +49,7 @@ public final class LinkAccount {
 
     final TokenBucket messageRate;
     final TokenBucket unaskedBytes;
+    final Strangers.Floor floor;
     final Questions questions = new Questions();
     Turn turn = Turn.HEADERS;
     boolean answerOpen;
@@ -53,5 +61,6 @@ public final class LinkAccount {
     LinkAccount(long nowMillis) {
         this.messageRate = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_BURST, nowMillis);
         this.unaskedBytes = new TokenBucket(UNASKED_BYTES_PER_SECOND, UNASKED_BYTES_BURST, nowMillis);
+        this.floor = new Strangers.Floor(nowMillis);
     }
 }

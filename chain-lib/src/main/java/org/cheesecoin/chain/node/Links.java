@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.NodeId;
 
-/** All connections, in the order in which they were opened. */
+/** All connections that are not given up, in the order in which they were opened. */
 final class Links {
 
     private final TreeMap<LinkId, Link> links = new TreeMap<>();

@@ -97,7 +97,7 @@ public final class Node {
         outbox.begin(nowMillis);
         switch (input) {
             case Input.LinkOpened opened -> linkOpened(opened);
-            case Input.LinkClosed(LinkId link) -> links.remove(link).ifPresent(this::linkGone);
+            case Input.LinkClosed(LinkId link) -> links.get(link).ifPresent(this::linkGone);
             case Input.DialFailed(var url) -> dialling.failed(url);
             case Input.MessageReceived(LinkId link, Message message, int sizeBytes) ->
                     links.get(link).ifPresent(from -> received(from, message, sizeBytes));
@@ -114,6 +114,7 @@ public final class Node {
             case Input.PeerAdded(var url) -> book.addOwners(url);
             case Input.PeerRemoved(NodeId nodeId) -> removePeer(nodeId);
         }
+        forgetClosing();
         if (mayBringCheesesNear(input)) {
             download.schedule();
         }
@@ -144,7 +145,18 @@ public final class Node {
         handshake.opened(link);
     }
 
+    /**
+     * A link that is given up is over: it holds nothing more here, and what it owed is asked of others, whether or not its
+     * other end ever closes.
+     */
+    private void forgetClosing() {
+        for (Optional<Link> link = discipline.nextClosing(); link.isPresent(); link = discipline.nextClosing()) {
+            linkGone(link.get());
+        }
+    }
+
     private void linkGone(Link link) {
+        links.remove(link.id());
         download.gone(link);
         compact.gone(link);
         transactions.gone(link);

@@ -161,7 +161,7 @@ public record NodeLimits(
         return new NodeLimits(
                 8,
                 64,
-                16,
+                64,
                 10_000,
                 30_000,
                 20_000,

@@ -1,17 +1,11 @@
 package org.cheesecoin.chain.node;
 
 /**
- * One budget for all whose links are younger than {@link NodeLimits#youngMillis()}, together: ids are free to make, so
- * that what they may cost us must not grow with their number. Whoever finds it spent need not be the one who spent it:
- * nobody gets points for it.
+ * What links younger than {@link NodeLimits#youngMillis()} may cost: a little for each that no other can use up, and beyond
+ * that one budget for all of them together, since ids are free to make. Whoever finds the shared budget spent need not be
+ * the one who spent it: nobody gets points for it.
  */
 final class Strangers {
-
-    /** Handshakes that others begin: each costs a signature and a check. */
-    static final int HANDSHAKES_PER_SECOND = 20;
-
-    /** As many handshakes at once, as where a whole network starts. */
-    static final int HANDSHAKES_BURST = 100;
 
     /** Signatures of payments that are checked: a payment may have a thousand. */
     static final int CHECKS_PER_SECOND = 1_000;
@@ -19,39 +13,81 @@ final class Strangers {
     /** As many signatures at once. */
     static final int CHECKS_BURST = 5_000;
 
+    /** Messages that were not asked for: at most a tenth of the loop's time, at 50 microseconds each. */
+    static final int MESSAGES_PER_SECOND = 2_000;
+
+    /** As many messages at once. */
+    static final int MESSAGES_BURST = 10_000;
+
     /** Bytes of messages that were not asked for: twelve times what a member announces at most. */
     static final int BYTES_PER_SECOND = 4_000_000;
 
     /** As many bytes at once. */
     static final int BYTES_BURST = 16_000_000;
 
+    /** What one young link has for itself. */
+    static final class Floor {
+
+        /** Pings, ten announcements a second and what a new tip brings. */
+        static final int MESSAGES_PER_SECOND = 20;
+
+        /** As many messages at once. */
+        static final int MESSAGES_BURST = 100;
+
+        /** Announcements of 500 payments a second. */
+        static final int BYTES_PER_SECOND = 16_000;
+
+        /** As many bytes at once: the largest compact cheese, which comes when it comes. */
+        static final int BYTES_BURST = 200_000;
+
+        /** Signatures of payments that are checked. */
+        static final int CHECKS_PER_SECOND = 5;
+
+        /** As many signatures at once. */
+        static final int CHECKS_BURST = 50;
+
+        private final TokenBucket messages;
+        private final TokenBucket bytes;
+        private final TokenBucket checks;
+
+        Floor(long nowMillis) {
+            this.messages = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_BURST, nowMillis);
+            this.bytes = new TokenBucket(BYTES_PER_SECOND, BYTES_BURST, nowMillis);
+            this.checks = new TokenBucket(CHECKS_PER_SECOND, CHECKS_BURST, nowMillis);
+        }
+    }
+
     private final NodeLimits limits;
     private final Outbox outbox;
-    private final TokenBucket handshakes;
     private final TokenBucket checks;
+    private final TokenBucket messages;
     private final TokenBucket bytes;
 
     Strangers(NodeLimits limits, Outbox outbox) {
         this.limits = limits;
         this.outbox = outbox;
-        this.handshakes = new TokenBucket(HANDSHAKES_PER_SECOND, HANDSHAKES_BURST, outbox.nowMillis());
         this.checks = new TokenBucket(CHECKS_PER_SECOND, CHECKS_BURST, outbox.nowMillis());
+        this.messages = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_BURST, outbox.nowMillis());
         this.bytes = new TokenBucket(BYTES_PER_SECOND, BYTES_BURST, outbox.nowMillis());
-    }
-
-    /** Whether one more handshake that another began is answered. */
-    boolean mayShakeHands() {
-        return handshakes.take(1, outbox.nowMillis());
     }
 
     /** Whether the signatures of one more payment of this link are checked. */
     boolean mayHaveChecked(Link link, int signatures) {
-        return !isYoung(link) || checks.take(signatures, outbox.nowMillis());
+        long now = outbox.nowMillis();
+        return !isYoung(link) || link.account.floor.checks.take(signatures, now) || checks.take(signatures, now);
     }
 
     /** Whether a message of this link that was not asked for is looked at. */
     boolean mayBeHeard(Link link, int sizeBytes) {
-        return !isYoung(link) || bytes.take(sizeBytes, outbox.nowMillis());
+        Floor floor = link.account.floor;
+        return !isYoung(link)
+                || takeBoth(floor.messages, floor.bytes, sizeBytes)
+                || takeBoth(messages, bytes, sizeBytes);
+    }
+
+    private boolean takeBoth(TokenBucket ofMessages, TokenBucket ofBytes, int sizeBytes) {
+        long now = outbox.nowMillis();
+        return ofMessages.holds(1, now) && ofBytes.take(sizeBytes, now) && ofMessages.take(1, now);
     }
 
     private boolean isYoung(Link link) {

@@ -19,15 +19,19 @@ final class TokenBucket {
 
     /** Whether the units were there to take; nothing is taken where they were not. */
     boolean take(long units, long nowMillis) {
+        boolean held = holds(units, nowMillis);
+        if (held) {
+            milliUnits -= units * MILLIS_PER_SECOND;
+        }
+        return held;
+    }
+
+    /** Whether the units are there to take. */
+    boolean holds(long units, long nowMillis) {
         // A clock that is set back gives nothing, and a day's pause must not overflow.
         long passedMillis = Math.clamp(nowMillis - lastMillis, 0, 3_600_000);
         lastMillis = nowMillis;
         milliUnits = Math.min(burstMilliUnits, milliUnits + passedMillis * unitsPerSecond);
-        long wanted = units * MILLIS_PER_SECOND;
-        if (wanted > milliUnits) {
-            return false;
-        }
-        milliUnits -= wanted;
-        return true;
+        return units * MILLIS_PER_SECOND <= milliUnits;
     }
 }

@@ -165,17 +165,6 @@ class HandshakeTest {
     }
 
     @Test
-    void givesNoMoreHandshakeSlotsThanItHas() {
-        int slots = NodeLimits.defaults().openHandshakes();
-        for (int i = 0; i < slots; i++) {
-            bench.stranger(i + 1).open();
-        }
-        TestPeer late = bench.stranger(slots + 1);
-
-        assertThat(NodeBench.closed(late.open(), late.link)).containsExactly(Rule.NET_SLOTS);
-    }
-
-    @Test
     void bothEndsKeepTheSameOneOfTwoLinksDialledAtOnce() {
         for (boolean firstDialFirst : List.of(true, false)) {
             NodeBench other = NodeBench.keyed(NETWORK, TestKeys.key(77));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.testing.Records;
@@ -20,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PeersTest {
 
-    private static final Network NETWORK = TestWorld.fresh().network();
+    private static final TestWorld RICH = TestWorld.rich(200);
+    private static final Network NETWORK = RICH.network();
 
     private final NodeBench bench = NodeBench.on(NETWORK);
 
@@ -213,17 +215,31 @@ class PeersTest {
         assertThat(rules).containsOnly(Rule.NET_RATE);
     }
 
+    private TestPeer from(String address, int key) {
+        TestPeer peer = bench.stranger(key);
+        peer.address = address;
+        return peer;
+    }
+
     @Test
-    void aHandshakeBudgetHoldsAFloodOfIds() {
-        List<Rule> closed = new ArrayList<>();
-        for (int i = 1; i <= 101; i++) {
-            TestPeer peer = bench.stranger(i);
-            peer.open();
-            closed.addAll(NodeBench.closed(peer.hello(), peer.link));
-            peer.leave();
+    void aCrowdOfOneAddressDoesNotPushOutWhoCameFirstOrFromElsewhere() {
+        int inbound = NodeLimits.defaults().inboundLinks();
+        TestPeer first = bench.peer(1_000);
+        TestPeer lonely = from("10.9.9.9", 500);
+        for (int i = 1; i <= 2 * inbound; i++) {
+            bench.nowMillis += 1_000;
+            TestPeer crowding = bench.peer(i);
+            Payment payment = RICH.pay(RICH.allocation(i), TestKeys.key(5), 1_000, 500);
+            crowding.say(new Message.Have(List.of(payment.fullId())));
+            crowding.say(new Message.Transactions(List.of(payment)));
+            if (i == inbound / 2) {
+                lonely.join();
+            }
         }
 
-        assertThat(closed).containsExactly(Rule.NET_RATE);
+        assertThat(first.isReady()).isTrue();
+        assertThat(lonely.isReady()).isTrue();
+        assertThat(bench.node.status().peers()).hasSize(inbound);
     }
 
     @Test

@@ -12,8 +12,10 @@ import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.crypto.Sha256;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
+import org.cheesecoin.chain.wire.CompactCheeses;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.MessageCodec;
+import org.cheesecoin.chain.wire.MessageType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,48 +36,90 @@ class StrangersTest {
     private final Message question = new Message.GetTransactions(List.of(payment.fullId()));
     private int lastKey = 100;
 
-    /** Peers who keep to their own rates spend what there is for all strangers, to the last bytes. */
-    private void flood() {
-        for (int length : List.of(1_000, 100, 10, 1)) {
-            Message flood = new Message.Have(UNKNOWN.subList(0, length));
-            TestPeer peer = bench.peer(++lastKey);
-            int said = 0;
-            while (peer.say(flood).stream().noneMatch(Output.Refused.class::isInstance)) {
-                peer = ++said % 100 == 0 ? bench.peer(++lastKey) : peer;
+    private TestPeer newcomer() {
+        TestPeer peer = bench.stranger(++lastKey);
+        peer.address = "10.2.2." + lastKey;
+        peer.join();
+        return peer;
+    }
+
+    /** Peers who keep to their own rates spend what there is for all strangers; answers the refusal that tells it. */
+    private List<Output> flood(int messagesEach, Message flood) {
+        for (int i = 0; i < 20; i++) {
+            TestPeer peer = newcomer();
+            for (int said = 0; said < messagesEach; said++) {
+                List<Output> outputs = peer.say(flood);
+                if (outputs.stream().anyMatch(Output.Refused.class::isInstance)) {
+                    return outputs;
+                }
             }
         }
+        throw new AssertionError("there is no end to what strangers may send");
+    }
+
+    private List<Output> floodOfBytes() {
+        flood(LinkAccount.UNASKED_BYTES_BURST / LONG_BYTES, LONG_HAVE);
+        return flood(LinkAccount.MESSAGES_BURST / 2, new Message.Have(UNKNOWN.subList(0, 10)));
+    }
+
+    private List<Output> floodOfMessages() {
+        return flood(LinkAccount.MESSAGES_BURST, new Message.Ping(1));
     }
 
     @Test
-    void aFloodOfBytesIsNotLookedAtAndCostsNobodyPoints() {
-        TestPeer young = bench.peer(1);
-        flood();
-
-        List<Output> outputs = young.say(have);
-
-        assertThat(young.heard(outputs)).isEmpty();
-        assertThat(NodeBench.only(outputs, Output.Refused.class))
-                .singleElement()
-                .satisfies(refused -> assertThat(refused.violation().rule()).isEqualTo(Rule.NET_RATE));
-        assertThat(bench.node.status().peers()).allSatisfy(peer -> assertThat(peer.points()).isZero());
+    void whatIsBeyondTheBudgetOfAllStrangersIsNotLookedAtAndCostsNobodyPoints() {
+        for (List<Output> last : List.of(floodOfBytes(), floodOfMessages())) {
+            assertThat(last).singleElement().isInstanceOfSatisfying(Output.Refused.class, refused -> assertThat(
+                    refused.violation().rule()).isEqualTo(Rule.NET_RATE));
+        }
+        assertThat(bench.node.status().peers()).hasSizeGreaterThan(5)
+                .allSatisfy(peer -> assertThat(peer.points()).isZero());
     }
 
     @Test
-    void aFloodOfBytesIsOverWhenItStops() {
+    void aFloodOfStrangersLeavesAYoungPeerWhatItNeeds() {
         TestPeer young = bench.peer(1);
-        flood();
+        Cheese cheese = world.next(payment);
+        floodOfBytes();
+        floodOfMessages();
+
+        assertThat(young.heard(young.say(new Message.Ping(7)))).hasSize(1);
+        assertThat(young.heard(young.say(have))).containsExactly(question);
+        assertThat(young.heard(young.say(new Message.Headers(List.of(world.tip().header()))))).isEmpty();
+        assertThat(young.heard(young.say(CompactCheeses.of(cheese, 1).orElseThrow())))
+                .hasOnlyElementsOfType(Message.GetCheeseTransactions.class);
+        assertThat(NodeBench.only(bench.outputs, Output.Refused.class))
+                .noneMatch(refused -> refused.link().equals(Optional.of(young.link)));
+    }
+
+    @Test
+    void whatAYoungPeerHasForItselfHoldsTheLargestCompactCheese() {
+        assertThat(Strangers.Floor.BYTES_BURST).isGreaterThan(MessageType.COMPACT_CHEESE.frameLimitBytes());
+    }
+
+    @Test
+    void aFloodIsOverWhenItStops() {
+        TestPeer young = bench.peer(1);
+        floodOfBytes();
+        int heard = 0;
+        while (heard < 100 && young.say(LONG_HAVE).stream().noneMatch(Output.Refused.class::isInstance)) {
+            heard++;
+        }
         bench.nowMillis += 1_000;
 
-        assertThat(young.heard(young.say(have))).containsExactly(question);
+        assertThat(heard).isEqualTo(Strangers.Floor.BYTES_BURST / LONG_BYTES);
+        assertThat(young.say(LONG_HAVE)).noneMatch(Output.Refused.class::isInstance);
     }
 
     @Test
     void aFloodOfStrangersDoesNotTouchWhoIsKnownForTenMinutes() {
         TestPeer old = bench.peer(1);
         bench.nowMillis += NodeLimits.defaults().youngMillis();
-        flood();
+        floodOfBytes();
 
-        assertThat(old.heard(old.say(have))).containsExactly(question);
+        for (int i = 0; i < 2 * Strangers.Floor.BYTES_BURST / LONG_BYTES; i++) {
+            assertThat(old.say(LONG_HAVE)).noneMatch(Output.Refused.class::isInstance);
+        }
     }
 
     @Test
@@ -83,7 +127,10 @@ class StrangersTest {
         TestPeer young = bench.peer(1);
         Cheese cheese = world.next(payment);
         young.say(new Message.Headers(List.of(cheese.header())));
-        flood();
+        floodOfBytes();
+        for (int i = 0; i <= Strangers.Floor.BYTES_BURST / LONG_BYTES; i++) {
+            young.say(LONG_HAVE);
+        }
 
         young.say(new Message.CheeseBody(cheese));
 
@@ -109,19 +156,22 @@ class StrangersTest {
         Link one = link(1, outbox.nowMillis());
         Link other = link(2, outbox.nowMillis());
         Link known = link(3, outbox.nowMillis() - NodeLimits.defaults().youngMillis());
-        for (int i = 0; i < Strangers.CHECKS_BURST; i++) {
-            assertThat(strangers.mayHaveChecked(i % 2 == 0 ? one : other, 1)).isTrue();
-        }
+        spend(strangers, one, Strangers.CHECKS_BURST + Strangers.Floor.CHECKS_BURST);
 
         assertThat(strangers.mayHaveChecked(one, 1)).isFalse();
+        spend(strangers, other, Strangers.Floor.CHECKS_BURST);
         assertThat(strangers.mayHaveChecked(other, 1)).isFalse();
         assertThat(strangers.mayHaveChecked(known, 1)).isTrue();
 
         outbox.begin(outbox.nowMillis() + 1_000);
-        for (int i = 0; i < Strangers.CHECKS_PER_SECOND; i++) {
-            assertThat(strangers.mayHaveChecked(one, 1)).isTrue();
-        }
+        spend(strangers, one, Strangers.CHECKS_PER_SECOND + Strangers.Floor.CHECKS_PER_SECOND);
         assertThat(strangers.mayHaveChecked(one, 1)).isFalse();
+    }
+
+    private static void spend(Strangers strangers, Link link, int checks) {
+        for (int i = 0; i < checks; i++) {
+            assertThat(strangers.mayHaveChecked(link, 1)).isTrue();
+        }
     }
 
     private static Link link(long number, long readyAtMillis) {

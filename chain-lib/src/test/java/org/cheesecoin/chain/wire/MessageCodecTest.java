@@ -124,8 +124,9 @@ class MessageCodecTest {
     }
 
     @Test
-    void refusesIndexesThatDoNotAscendFromOne() {
+    void refusesNoIndexesAndThoseThatDoNotAscendFromOne() {
         assertThat(ruleOfIndexes(1, 2, WireLimits.MAX_SHORT_IDS)).isEmpty();
+        assertThat(ruleOfIndexes()).contains(Rule.ENC_VALUE);
         assertThat(ruleOfIndexes(0)).contains(Rule.ENC_VALUE);
         assertThat(ruleOfIndexes(2, 1)).contains(Rule.ENC_VALUE);
         assertThat(ruleOfIndexes(2, 2)).contains(Rule.ENC_VALUE);
