@@ -148,7 +148,7 @@ final class Connection {
             if (stage != Stage.OPEN) {
                 return Offered.CLOSED;
             }
-            if (queuedBytes > 0 && queuedBytes + message.length > limits.queuedBytes()) {
+            if (queuedBytes > limits.queuedBytes()) {
                 return Offered.QUEUE_FULL;
             }
             queuedBytes += message.length;

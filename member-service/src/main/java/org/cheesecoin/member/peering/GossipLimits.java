@@ -10,7 +10,7 @@ package org.cheesecoin.member.peering;
  * @param verdictMillis from there until the node has decided: it may have to wait for a pong of an older link
  * @param goodbyeMillis from the decision to close until it is closed: what is queued may go out before
  * @param roomBytes every link's own room, in each direction, for what is under way
- * @param queuedBytes messages that wait to be sent on one link, answers left out; one is always taken
+ * @param queuedBytes messages that wait to be sent on one link, answers left out; with less than that, one more is taken
  * @param answerBytes answers beyond a link's own room, all links together
  * @param askedBytes frames that were asked for and are beyond a link's own room, all links together
  * @param unaskedBytes the same for frames that nobody asked for

@@ -33,6 +33,11 @@ final class IncomingPools {
         return asked.isShort() || unasked.isShort() ? GossipLimits.Supply.SHORT : GossipLimits.Supply.AMPLE;
     }
 
+    /** What is given out of what was asked for. */
+    long askedBytes() {
+        return asked.takenBytes();
+    }
+
     void wake() {
         asked.wake();
         unasked.wake();
