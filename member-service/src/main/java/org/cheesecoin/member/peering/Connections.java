@@ -170,9 +170,8 @@ final class Connections {
 
     /** Closes those that should be further by now. */
     void closeOverdue() {
-        GossipLimits.Supply supply = answers.supply();
         for (Entry entry : entries.values()) {
-            if (entry.connection().isOverdue(supply) || entry.receiving().isOverdue()) {
+            if (entry.connection().isOverdue() || entry.receiving().isOverdue()) {
                 LOG.debug("{} is overdue", entry.connection().link());
                 entry.connection().close();
             }
