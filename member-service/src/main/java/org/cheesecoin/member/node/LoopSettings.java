@@ -1,5 +1,7 @@
 package org.cheesecoin.member.node;
 
+import org.cheesecoin.member.settings.MemoryPlan;
+
 /**
  * The loop's limits.
  *
@@ -23,11 +25,13 @@ record LoopSettings(
 
     static final LoopSettings DEFAULT = new LoopSettings(4_096, 1_024, 2, 5_000, 20_000, 2, 1_000);
 
-    /** Decoded, a message takes about five times its frame: 10 MB of a heap of 128. */
-    private static final int MESSAGES_SHARE = 64;
+    /** Of the share for frames. */
+    private static final int MESSAGES_PART = 4;
+    /** Decoded, a message takes about five times its frame. */
+    private static final int DECODED_FACTOR = 5;
 
-    /** Frames' bytes of what links sent and the loop has not handled yet: a sixty-fourth of the heap. */
-    static long messageBytes(long heapBytes) {
-        return Math.max(1, heapBytes / MESSAGES_SHARE);
+    /** Frames' bytes of what links sent and the loop has not handled yet; decoded, a quarter of the share for frames. */
+    static long messageBytes(MemoryPlan plan) {
+        return Math.max(1, plan.bytes(MemoryPlan.Share.FRAMES) / MESSAGES_PART / DECODED_FACTOR);
     }
 }

@@ -37,7 +37,7 @@ public final class Mailbox {
      * @param limit tasks of each lane
      * @param messageBytes frames' bytes of all the messages that wait; decoded, they take several times as much
      */
-    Mailbox(int limit, long messageBytes) {
+    public Mailbox(int limit, long messageBytes) {
         this.own = new ArrayBlockingQueue<>(limit);
         this.ofLinks = new ArrayBlockingQueue<>(limit);
         this.messageBytes = new FairBytes(messageBytes);

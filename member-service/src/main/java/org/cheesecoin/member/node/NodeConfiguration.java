@@ -10,6 +10,7 @@ import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.crypto.SignatureScheme;
 import org.cheesecoin.chain.node.NodeConfig;
 import org.cheesecoin.member.persistence.MemberDatabase;
+import org.cheesecoin.member.settings.MemoryPlan;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,7 +27,7 @@ class NodeConfiguration {
     @Bean
     Mailbox mailbox() {
         return new Mailbox(LoopSettings.DEFAULT.mailboxTasks(),
-                LoopSettings.messageBytes(Runtime.getRuntime().maxMemory()));
+                LoopSettings.messageBytes(MemoryPlan.ofThisProcess()));
     }
 
     @Bean(destroyMethod = "close")

@@ -17,6 +17,7 @@ import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.node.Input;
+import org.cheesecoin.chain.node.LinkAccount;
 import org.cheesecoin.chain.node.Question;
 import org.cheesecoin.chain.wire.CompactCheeses;
 import org.cheesecoin.chain.wire.Message;
@@ -47,7 +48,8 @@ final class Answers implements AutoCloseable {
 
     private final CheeseReader reader;
     private final CheeseShelf shelf;
-    private final FairBytes pool;
+    private final FairBytes small;
+    private final FairBytes large;
     private final Mailbox mailbox;
     private final GossipLimits limits;
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS,
@@ -62,24 +64,22 @@ final class Answers implements AutoCloseable {
     Answers(CheeseReader reader, Mailbox mailbox, GossipLimits limits) {
         this.reader = reader;
         this.shelf = new CheeseShelf(reader::encoded, limits.shelfBytes());
-        this.pool = new FairBytes(limits.answerBytes());
+        this.small = new FairBytes(limits.smallAnswerBytes());
+        this.large = new FairBytes(limits.answerBytes());
         this.mailbox = mailbox;
         this.limits = limits;
     }
 
-    /** Whether links wait for memory that others hold. */
-    GossipLimits.Supply supply() {
-        return pool.isShort() ? GossipLimits.Supply.SHORT : GossipLimits.Supply.AMPLE;
-    }
-
     /** Whoever waits on a link's behalf is to look whether it is still open. */
     void wake() {
-        pool.wake();
+        small.wake();
+        large.wake();
     }
 
     /** An answer that the node has made. */
     void message(Connection connection, Message message) {
-        start(connection, () -> send(connection, MessageCodec.encode(message)));
+        start(connection, () -> withRoom(connection, LinkAccount.ANSWER_BYTES,
+                draws -> Optional.of(send(connection, MessageCodec.encode(message), draws))).orElseThrow());
     }
 
     /** An answer from the committed stack. */
@@ -149,7 +149,7 @@ final class Answers implements AutoCloseable {
                 return End.LINK_CLOSED;
             }
         }
-        return missing.isEmpty() ? End.SENT : send(connection, MessageCodec.encode(new Message.NotFound(missing)));
+        return missing.isEmpty() ? End.SENT : sendMissing(connection, missing);
     }
 
     private End sendTransactions(Connection connection, Message.GetCheeseTransactions asked) {
@@ -166,12 +166,16 @@ final class Answers implements AutoCloseable {
                 }
             });
         }));
-        return end.orElseGet(() -> send(connection,
-                MessageCodec.encode(new Message.NotFound(List.of(asked.smell().hash())))));
+        return end.orElseGet(() -> sendMissing(connection, List.of(asked.smell().hash())));
     }
 
-    private static End send(Connection connection, byte[] frame) {
-        return end(connection.sendAnswer(frame, new byte[0], Connection.Draws.ON_ROOM));
+    private static End send(Connection connection, byte[] frame, Connection.Draws draws) {
+        return end(connection.sendAnswer(frame, new byte[0], draws));
+    }
+
+    /** At most a few kilobytes, the smells that one question may name. */
+    private static End sendMissing(Connection connection, List<Hash256> missing) {
+        return send(connection, MessageCodec.encode(new Message.NotFound(missing)), new Connection.Draws.OnRoom());
     }
 
     private static End end(Connection.Offered offered) {
@@ -186,14 +190,15 @@ final class Answers implements AutoCloseable {
 
     private Optional<End> withRoom(Connection connection, int bytes, Piece piece) {
         if (bytes <= limits.roomBytes()) {
-            return piece.send(Connection.Draws.ON_ROOM);
+            return piece.send(new Connection.Draws.OnRoom());
         }
+        FairBytes pool = bytes <= limits.smallBytes() ? small : large;
         Optional<FairBytes.Grant> grant = pool.take(bytes, connection::isOpen);
         if (grant.isEmpty()) {
             return Optional.of(End.LINK_CLOSED);
         }
         try {
-            return piece.send(Connection.Draws.ON_POOL);
+            return piece.send(new Connection.Draws.OnPool(pool));
         } finally {
             grant.get().release();
         }

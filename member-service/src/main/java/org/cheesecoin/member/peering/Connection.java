@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.cheesecoin.chain.node.LinkId;
 import org.cheesecoin.chain.wire.MessageType;
+import org.cheesecoin.member.node.FairBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,13 +62,16 @@ final class Connection {
     }
 
     /** What a message draws on while it is sent. */
-    enum Draws {
+    sealed interface Draws {
+
         /** The link's queue of messages. */
-        ON_QUEUE,
+        record OnQueue() implements Draws {}
+
         /** The link's own room. */
-        ON_ROOM,
+        record OnRoom() implements Draws {}
+
         /** What all links share. */
-        ON_POOL
+        record OnPool(FairBytes pool) implements Draws {}
     }
 
     private record Outgoing(byte[] first, byte[] second, Draws draws) {
@@ -148,11 +152,11 @@ final class Connection {
             if (stage != Stage.OPEN) {
                 return Offered.CLOSED;
             }
-            if (queuedBytes > 0 && queuedBytes + message.length > limits.queuedBytes()) {
+            if (queuedBytes > limits.queuedBytes()) {
                 return Offered.QUEUE_FULL;
             }
             queuedBytes += message.length;
-            queue.add(new Outgoing(message, NOTHING, Draws.ON_QUEUE));
+            queue.add(new Outgoing(message, NOTHING, new Draws.OnQueue()));
             changed.signalAll();
             return Offered.QUEUED;
         } finally {
@@ -248,21 +252,21 @@ final class Connection {
     }
 
     /** Whether it should have been further by now. */
-    boolean isOverdue(GossipLimits.Supply answers) {
+    boolean isOverdue() {
         lock.lock();
         try {
             long nowMillis = clock.millis();
             return stage != Stage.CLOSED && (nowMillis > deadlineMillis
-                    || writing.isPresent() && nowMillis - writingSinceMillis > millisToSend(writing.get(), answers));
+                    || writing.isPresent() && nowMillis - writingSinceMillis > millisToSend(writing.get()));
         } finally {
             lock.unlock();
         }
     }
 
-    private long millisToSend(Outgoing outgoing, GossipLimits.Supply answers) {
+    private long millisToSend(Outgoing outgoing) {
         return limits.millisToSend(outgoing.bytes(), switch (outgoing.draws()) {
-            case ON_QUEUE, ON_ROOM -> GossipLimits.Supply.AMPLE;
-            case ON_POOL -> answers;
+            case Draws.OnQueue(), Draws.OnRoom() -> GossipLimits.Supply.AMPLE;
+            case Draws.OnPool(FairBytes pool) -> GossipLimits.Supply.of(pool);
         });
     }
 
@@ -316,7 +320,7 @@ final class Connection {
         lock.lock();
         try {
             writing = Optional.empty();
-            if (outgoing.draws() == Draws.ON_QUEUE) {
+            if (outgoing.draws() instanceof Draws.OnQueue) {
                 queuedBytes -= outgoing.bytes();
             }
             changed.signalAll();

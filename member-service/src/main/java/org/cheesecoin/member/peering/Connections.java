@@ -31,6 +31,7 @@ final class Connections {
     private final IncomingPools pools;
     private final Map<LinkId, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    private volatile Encoded lastSent = Encoded.of(new Message.GetPeers());
 
     private record Entry(Connection connection, Receiving receiving, Asked asked, Optional<GossipUrl> dialled) {
 
@@ -41,6 +42,12 @@ final class Connections {
         private Places.Holder holder() {
             return new Places.Holder(connection.link().number(), connection.socket().remoteAddress(),
                     connection.phase());
+        }
+    }
+
+    private record Encoded(Message message, byte[] frame) {
+        private static Encoded of(Message message) {
+            return new Encoded(message, MessageCodec.encode(message));
         }
     }
 
@@ -117,11 +124,21 @@ final class Connections {
         });
     }
 
+    /** What is told to all peers is encoded once, and its bytes are shared by all their queues. Called on the loop only. */
+    private byte[] encoded(Message message) {
+        Encoded last = lastSent;
+        if (last.message() != message) {
+            last = Encoded.of(message);
+            lastSent = last;
+        }
+        return last.frame();
+    }
+
     /** Sends a message. A peer that does not take what it is sent is dropped (NET-SLOW). */
     void send(LinkId link, Message message) {
         withLink(link, entry -> {
             entry.asked().sent(message);
-            if (entry.connection().offer(MessageCodec.encode(message)) == Connection.Offered.QUEUE_FULL) {
+            if (entry.connection().offer(encoded(message)) == Connection.Offered.QUEUE_FULL) {
                 close(link, Violation.of(Rule.NET_SLOW).with("queueBytes", limits.queuedBytes()));
             }
         });
@@ -153,9 +170,8 @@ final class Connections {
 
     /** Closes those that should be further by now. */
     void closeOverdue() {
-        GossipLimits.Supply supply = answers.supply();
         for (Entry entry : entries.values()) {
-            if (entry.connection().isOverdue(supply) || entry.receiving().isOverdue()) {
+            if (entry.connection().isOverdue() || entry.receiving().isOverdue()) {
                 LOG.debug("{} is overdue", entry.connection().link());
                 entry.connection().close();
             }

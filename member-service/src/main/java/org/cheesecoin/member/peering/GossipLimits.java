@@ -1,5 +1,11 @@
 package org.cheesecoin.member.peering;
 
+import org.cheesecoin.chain.node.LinkAccount;
+import org.cheesecoin.chain.node.NodeLimits;
+import org.cheesecoin.member.node.FairBytes;
+import org.cheesecoin.member.settings.MemoryPlan;
+import org.cheesecoin.member.settings.MemoryPlan.Share;
+
 /**
  * What all links together may make this member hold, and how long a link may take for what. Counts, unless the name ends in
  * a unit.
@@ -10,10 +16,13 @@ package org.cheesecoin.member.peering;
  * @param verdictMillis from there until the node has decided: it may have to wait for a pong of an older link
  * @param goodbyeMillis from the decision to close until it is closed: what is queued may go out before
  * @param roomBytes every link's own room, in each direction, for what is under way
- * @param queuedBytes messages that wait to be sent on one link, answers left out; one is always taken
- * @param answerBytes answers beyond a link's own room, all links together
- * @param askedBytes frames that were asked for and are beyond a link's own room, all links together
- * @param unaskedBytes the same for frames that nobody asked for
+ * @param smallBytes up to here a message or answer draws on the pools for small ones
+ * @param queuedBytes messages that wait to be sent on one link, answers left out; with less than that, one more is taken
+ * @param smallAnswerBytes small answers, all links together
+ * @param answerBytes larger answers, all links together
+ * @param smallFrameBytes small frames that are put together, all links together
+ * @param askedBytes larger frames that were asked for, all links together
+ * @param unaskedBytes larger frames that nobody asked for, all links together
  * @param shelfBytes encodings of cheeses that were served, kept for the next who asks
  * @param sendMillis time for a peer to take a message, beside what its size gives
  * @param receiveMillis time for a peer to send a message, beside what its size gives
@@ -28,8 +37,11 @@ record GossipLimits(
         long verdictMillis,
         long goodbyeMillis,
         int roomBytes,
+        int smallBytes,
         int queuedBytes,
+        long smallAnswerBytes,
         long answerBytes,
+        long smallFrameBytes,
         long askedBytes,
         long unaskedBytes,
         long shelfBytes,
@@ -39,30 +51,36 @@ record GossipLimits(
         long shortMillis,
         int shortBytesPerSecond) {
 
-    private static final int ANSWERS_SHARE = 16;
-    private static final int ASKED_SHARE = 32;
-    private static final int UNASKED_SHARE = 128;
-    private static final int SHELF_SHARE = 64;
+    /** Links that may have been told or asked anything: the node's slots. */
+    private static final int LINKS = NodeLimits.defaults().links();
+
+    /** What a frame has beside what is in it: type and count. */
+    private static final int FRAME_BYTES = 3;
     private static final long MILLIS_PER_SECOND = 1_000;
 
     /** Whether others wait for what a link holds. */
     enum Supply {
         AMPLE,
-        SHORT
+        SHORT;
+
+        /** Whether others wait for this. */
+        static Supply of(FairBytes pool) {
+            return pool.isShort() ? SHORT : AMPLE;
+        }
     }
 
-    /** A sixteenth of the heap for answers, a thirty-second for frames that were asked for, and so on. */
-    static GossipLimits ofHeap(long heapBytes) {
-        return new GossipLimits(256, 64, 10_000, 60_000, 3_000, 100_000, 65_536,
-                heapBytes / ANSWERS_SHARE, heapBytes / ASKED_SHARE, heapBytes / UNASKED_SHARE, heapBytes / SHELF_SHARE,
-                20_000, 10_000, 50_000, 2_000, 1_000_000);
-    }
-
-    /** The same limits, but less patience. */
-    GossipLimits withMillis(long newHandshakeMillis, long newSendMillis, long newReceiveMillis) {
-        return new GossipLimits(places, dialledPlaces, newHandshakeMillis, verdictMillis, goodbyeMillis, roomBytes,
-                queuedBytes, answerBytes, askedBytes, unaskedBytes, shelfBytes, newSendMillis, newReceiveMillis,
-                patientBytesPerSecond, shortMillis, shortBytesPerSecond);
+    /**
+     * What the plan of the heap says. Of the share for answers an eighth is for small ones, a quarter for large ones, an
+     * eighth for the shelf, a quarter for queues of messages, and as much for the one more that each takes. Of the share for
+     * frames three sixteenths are for small ones, a quarter and a sixteenth for large ones, a quarter for the mailbox, and
+     * the rest for every link's own room and buffer.
+     */
+    static GossipLimits of(MemoryPlan plan) {
+        long answers = plan.bytes(Share.ANSWERS);
+        long frames = plan.bytes(Share.FRAMES);
+        return new GossipLimits(256, 64, 10_000, 60_000, 3_000, 4_096, LinkAccount.ANSWER_BYTES + FRAME_BYTES,
+                Math.clamp(answers / 4 / LINKS, 4_096, 65_536), answers / 8, answers / 4, frames * 3 / 16, frames / 4,
+                frames / 16, answers / 8, 20_000, 10_000, 50_000, 2_000, 1_000_000);
     }
 
     long millisToSend(long bytes, Supply supply) {

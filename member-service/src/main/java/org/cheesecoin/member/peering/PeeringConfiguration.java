@@ -43,7 +43,7 @@ class PeeringConfiguration {
 
     @Bean
     GossipLimits gossipLimits() {
-        return GossipLimits.ofHeap(Runtime.getRuntime().maxMemory());
+        return GossipLimits.of(MemoryPlan.ofThisProcess());
     }
 
     @Bean

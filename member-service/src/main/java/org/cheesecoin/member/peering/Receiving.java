@@ -55,15 +55,18 @@ final class Receiving {
 
     /** A message that has begun, and of what length it is known to be. */
     private record UnderWay(long sinceMillis, long bytes, Holds holds) {
-        static final UnderWay NOTHING = new UnderWay(Long.MAX_VALUE, 0, Holds.OWN_ROOM);
+        static final UnderWay NOTHING = new UnderWay(Long.MAX_VALUE, 0, new Holds.OwnRoom());
     }
 
-    private enum Holds {
-        OWN_ROOM,
+    private sealed interface Holds {
+
+        record OwnRoom() implements Holds {}
+
         /** Waits for what all share; the peer cannot help it. */
-        NOT_YET,
+        record NotYet() implements Holds {}
+
         /** Of what all share. */
-        SHARED
+        record Shared(FairBytes pool) implements Holds {}
     }
 
     Receiving(
@@ -101,9 +104,10 @@ final class Receiving {
         }
         long passedMillis = clock.millis() - current.sinceMillis();
         return switch (current.holds()) {
-            case OWN_ROOM -> passedMillis > limits.millisToReceive(current.bytes(), GossipLimits.Supply.AMPLE);
-            case NOT_YET -> false;
-            case SHARED -> passedMillis > limits.millisToReceive(current.bytes(), pools.supply());
+            case Holds.OwnRoom() -> passedMillis > limits.millisToReceive(current.bytes(), GossipLimits.Supply.AMPLE);
+            case Holds.NotYet() -> false;
+            case Holds.Shared(FairBytes pool) ->
+                    passedMillis > limits.millisToReceive(current.bytes(), GossipLimits.Supply.of(pool));
         };
     }
 
@@ -156,7 +160,7 @@ final class Receiving {
             case FrameReader.Event.Began(long payloadBytes) -> {
                 allowance.frame(payloadBytes, clock.millis()).ifPresent(this::refuse);
                 if (underWay == UnderWay.NOTHING) {
-                    underWay = new UnderWay(clock.millis(), 0, Holds.OWN_ROOM);
+                    underWay = new UnderWay(clock.millis(), 0, new Holds.OwnRoom());
                 }
             }
             case FrameReader.Event.Data data -> data(data);
@@ -231,16 +235,16 @@ final class Receiving {
 
     private Optional<Violation> takeRoom(MessageType type, int messageBytes) {
         UnderWay before = underWay;
-        Optional<FairBytes> pool = pools.of(type, asked);
+        Optional<FairBytes> pool = pools.of(type, messageBytes, asked);
         if (pool.isEmpty()) {
             // NET-UNSOLICITED: answers come only where something was asked.
             return Optional.of(Violation.of(Rule.NET_UNSOLICITED)
                     .with("message", type.messageName())
                     .with("sizeBytes", messageBytes));
         }
-        underWay = new UnderWay(before.sinceMillis(), before.bytes(), Holds.NOT_YET);
+        underWay = new UnderWay(before.sinceMillis(), before.bytes(), new Holds.NotYet());
         grant = pool.get().take(messageBytes, connection::isOpen);
-        underWay = new UnderWay(clock.millis(), before.bytes(), Holds.SHARED);
+        underWay = new UnderWay(clock.millis(), before.bytes(), new Holds.Shared(pool.get()));
         return grant.isPresent() ? Optional.empty()
                 : Optional.of(Violation.of(Rule.NET_TIMEOUT).with("message", type.messageName()));
     }

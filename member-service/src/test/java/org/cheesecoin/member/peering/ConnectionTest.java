@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.cheesecoin.chain.node.LinkId;
+import org.cheesecoin.member.node.FairBytes;
+import org.cheesecoin.member.settings.MemoryPlan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +19,10 @@ import static org.awaitility.Awaitility.await;
 /** A link that does not take what it is sent, or does not become a peer, ends by the clock. */
 class ConnectionTest {
 
-    private static final GossipLimits LIMITS = GossipLimits.ofHeap(128_000_000);
+    private static final GossipLimits LIMITS = GossipLimits.of(new MemoryPlan(128L << 20));
 
     private final AtomicLong nowMillis = new AtomicLong(1_000_000);
+    private final FairBytes pool = new FairBytes(1_000_000);
     private final StuckSocket socket = new StuckSocket();
     private final Connection connection = new Connection(
             new LinkId(1), socket, LIMITS, nowMillis::get, new GossipTraffic());
@@ -32,12 +35,12 @@ class ConnectionTest {
     @Test
     void isOverdueTenSecondsAfterItOpenedUnlessItBecameAPeer() {
         nowMillis.addAndGet(LIMITS.handshakeMillis());
-        assertThat(connection.isOverdue(GossipLimits.Supply.AMPLE)).isFalse();
+        assertThat(connection.isOverdue()).isFalse();
         nowMillis.incrementAndGet();
-        assertThat(connection.isOverdue(GossipLimits.Supply.AMPLE)).isTrue();
+        assertThat(connection.isOverdue()).isTrue();
 
         connection.joined();
-        assertThat(connection.isOverdue(GossipLimits.Supply.AMPLE)).isFalse();
+        assertThat(connection.isOverdue()).isFalse();
     }
 
     @Test
@@ -54,7 +57,7 @@ class ConnectionTest {
         while (connection.offer(new byte[1_000]) == Connection.Offered.QUEUED) {
             queued++;
         }
-        assertThat(queued).isEqualTo(LIMITS.queuedBytes() / 1_000);
+        assertThat(queued).isEqualTo(LIMITS.queuedBytes() / 1_000 + 1);
     }
 
     @Test
@@ -62,9 +65,9 @@ class ConnectionTest {
         connection.joined();
         CompletableFuture<Connection.Offered> answer = answer(1_000_000);
         nowMillis.addAndGet(LIMITS.sendMillis() + 1_000_000 / 50);
-        assertThat(connection.isOverdue(GossipLimits.Supply.AMPLE)).isFalse();
+        assertThat(connection.isOverdue()).isFalse();
         nowMillis.incrementAndGet();
-        assertThat(connection.isOverdue(GossipLimits.Supply.AMPLE)).isTrue();
+        assertThat(connection.isOverdue()).isTrue();
 
         connection.close();
         assertThat(answer.join()).isEqualTo(Connection.Offered.CLOSED);
@@ -74,11 +77,18 @@ class ConnectionTest {
     @Test
     void isOverdueSoonerWhileOthersWaitForWhatItHolds() throws Exception {
         connection.joined();
+        FairBytes.Grant held = pool.take(1_000_000, () -> true).orElseThrow();
         answer(1_000_000);
+        Thread another = Thread.ofVirtual().start(() -> pool.take(1, () -> true));
+        await().until(pool::isShort);
         nowMillis.addAndGet(LIMITS.shortMillis() + 1_000);
-        assertThat(connection.isOverdue(GossipLimits.Supply.SHORT)).isFalse();
+        assertThat(connection.isOverdue()).isFalse();
         nowMillis.incrementAndGet();
-        assertThat(connection.isOverdue(GossipLimits.Supply.SHORT)).isTrue();
+        assertThat(connection.isOverdue()).isTrue();
+
+        held.release();
+        another.join();
+        assertThat(connection.isOverdue()).isFalse();
     }
 
     @Test
@@ -86,7 +96,7 @@ class ConnectionTest {
         connection.joined();
         connection.finish(CloseCode.NORMAL, "");
         nowMillis.addAndGet(LIMITS.goodbyeMillis() + 1);
-        assertThat(connection.isOverdue(GossipLimits.Supply.AMPLE)).isTrue();
+        assertThat(connection.isOverdue()).isTrue();
         assertThat(connection.offer(new byte[1])).isEqualTo(Connection.Offered.CLOSED);
     }
 
@@ -109,7 +119,7 @@ class ConnectionTest {
     private CompletableFuture<Connection.Offered> answer(int bytes) throws InterruptedException {
         Thread.ofVirtual().start(connection::sendAll);
         CompletableFuture<Connection.Offered> answer = CompletableFuture.supplyAsync(
-                () -> connection.sendAnswer(new byte[1], new byte[bytes - 1], Connection.Draws.ON_POOL),
+                () -> connection.sendAnswer(new byte[1], new byte[bytes - 1], new Connection.Draws.OnPool(pool)),
                 Thread.ofVirtual()::start);
         socket.isWriting.await();
         return answer;
