@@ -1,9 +1,12 @@
 package org.cheesecoin.tracker;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.cheesecoin.chain.crypto.SignatureScheme;
@@ -13,8 +16,12 @@ import org.cheesecoin.tracker.registry.Registry;
 import org.cheesecoin.tracker.registry.SignedCalls;
 import org.cheesecoin.tracker.registry.TrackerNames;
 import org.cheesecoin.web.CallRate;
+import org.cheesecoin.web.HostNames;
 import org.cheesecoin.web.WebSettings;
 import org.cheesecoin.web.WebSupport;
+import org.cheesecoin.web.WorkLimit;
+import org.cheesecoin.web.guard.GuardLimits;
+import org.cheesecoin.web.guard.Share;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +39,9 @@ import io.swagger.v3.oas.models.info.License;
 @EnableConfigurationProperties(TrackerProperties.class)
 @Import(WebSupport.class)
 class TrackerConfiguration {
+
+    /** Long answers that are made whole before they are written, a few hundred KB each. */
+    private static final Share LONG_ANSWERS = new Share(4, 2);
 
     @Bean
     InstantSource clock() {
@@ -64,11 +74,25 @@ class TrackerConfiguration {
 
     @Bean
     WebSettings webSettings(TrackerProperties properties) {
-        return new WebSettings(properties.maxBodyBytes(), List.of(
+        return new WebSettings(
+                properties.maxBodyBytes(),
                 // each costs a signature check
-                new CallRate(it -> !"GET".equals(it.getMethod()), properties.callsPerMinute(), Duration.ofMinutes(1)),
-                new CallRate(_ -> true, properties.readsPerMinute(), Duration.ofMinutes(1))),
-                properties.corsOrigins());
+                List.of(new CallRate(it -> !"GET".equals(it.getMethod()), properties.callsPerMinute(),
+                        Duration.ofMinutes(1)),
+                        new CallRate(_ -> true, properties.readsPerMinute(), Duration.ofMinutes(1))),
+                List.of(new WorkLimit(it -> it.getRequestURI().startsWith("/v3/")
+                        || it.getRequestURI().startsWith("/networks/")
+                        || it.getRequestURI().startsWith("/actuator/prometheus"), LONG_ANSWERS)),
+                properties.corsOrigins(),
+                new HostNames(names(properties)),
+                GuardLimits.forBodiesOf(properties.maxBodyBytes()));
+    }
+
+    /** The names that the operator gave, and those that members are told. */
+    private static List<String> names(TrackerProperties properties) {
+        List<String> names = new ArrayList<>(properties.hostNames());
+        properties.url().stream().map(it -> URI.create(it).getHost()).filter(Objects::nonNull).forEach(names::add);
+        return names;
     }
 
     @Bean

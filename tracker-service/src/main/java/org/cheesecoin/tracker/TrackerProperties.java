@@ -27,6 +27,8 @@ import jakarta.validation.constraints.Size;
  * @param readsPerMinute other calls that one address may make in a minute
  * @param maxBodyBytes longest body of a request; one with 64 ids has less than 6 KB
  * @param corsOrigins origins whose pages may call, as {@code https://wallet.example}; else none may
+ * @param hostNames names under which it may be called beside localhost, addresses, this machine's name and the hosts of
+ *     {@code url}, at most 32; {@code *}: any, for a proxy that looks at names itself
  * @param limits what strangers can fill
  * @param liveness how members are dialled
  */
@@ -40,6 +42,7 @@ public record TrackerProperties(
         @DefaultValue("16384") @Min(8_192) @Max(1_048_576) int maxBodyBytes,
         @DefaultValue @Size(max = 16) List<
                 @Pattern(regexp = "https?://[A-Za-z0-9.\\[\\]:-]{1,200}") String> corsOrigins,
+        @DefaultValue @Size(max = 32) List<@Pattern(regexp = "\\*|[A-Za-z0-9.-]{1,253}") String> hostNames,
         @DefaultValue @Valid Limits limits,
         @DefaultValue @Valid Liveness liveness) {
 

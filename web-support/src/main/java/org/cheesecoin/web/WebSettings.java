@@ -9,19 +9,23 @@ import org.cheesecoin.web.guard.GuardLimits;
  *
  * @param maxBodyBytes longest body of a request
  * @param rates how often one caller may call; the first that covers a call counts it
+ * @param dearCalls how many of some calls may be at work at once; the first that covers a call counts it
  * @param corsOrigins origins whose pages may call, as {@code https://wallet.example}; none: no page of another origin
- * @param guard what strangers may make the server hold
+ * @param hostNames under which names it may be called
+ * @param guard what strangers may make it hold
  */
-public record WebSettings(int maxBodyBytes, List<CallRate> rates, List<String> corsOrigins, GuardLimits guard) {
-
-    /** With the limits of the account that suit bodies of this length. */
-    public WebSettings(int maxBodyBytes, List<CallRate> rates, List<String> corsOrigins) {
-        this(maxBodyBytes, rates, corsOrigins, GuardLimits.forBodiesOf(maxBodyBytes));
-    }
+public record WebSettings(
+        int maxBodyBytes,
+        List<CallRate> rates,
+        List<WorkLimit> dearCalls,
+        List<String> corsOrigins,
+        HostNames hostNames,
+        GuardLimits guard) {
 
     /** Keeps its own lists. */
     public WebSettings {
         rates = List.copyOf(rates);
+        dearCalls = List.copyOf(dearCalls);
         corsOrigins = List.copyOf(corsOrigins);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import org.cheesecoin.web.guard.Account;
+import org.cheesecoin.web.guard.GuardLimits;
 import org.cheesecoin.webtest.LogWatch;
 import org.cheesecoin.webtest.Raw;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,8 @@ class HangUpHttpTest {
 
         @Bean
         WebSettings webSettings() {
-            return new WebSettings(2_048, List.of(), List.of());
+            return new WebSettings(2_048, List.of(), List.of(), List.of(), new HostNames(List.of()),
+                    GuardLimits.forBodiesOf(2_048));
         }
     }
 

@@ -11,8 +11,10 @@ import java.util.stream.IntStream;
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.web.guard.GuardLimits;
 import org.cheesecoin.webtest.Http;
 import org.cheesecoin.webtest.Http.Answer;
+import org.cheesecoin.webtest.Raw;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -35,6 +38,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -68,7 +72,8 @@ class WebSupportHttpTest {
         WebSettings webSettings() {
             return new WebSettings(2_048, List.of(
                     new CallRate(it -> it.getRequestURI().equals("/rare"), RARE_CALLS, Duration.ofHours(1)),
-                    new CallRate(_ -> true, 10_000, Duration.ofSeconds(1))), List.of(FRIEND));
+                    new CallRate(_ -> true, 10_000, Duration.ofSeconds(1))), List.of(), List.of(FRIEND),
+                    new HostNames(List.of("Shop.example")), GuardLimits.forBodiesOf(2_048));
         }
     }
 
@@ -303,7 +308,7 @@ class WebSupportHttpTest {
             "TRACE /open/1 HTTP/1.1 | 405",
             "FOO /open/1 HTTP/1.1 | 405"})
     void whatTheContainerRefusesIsAProblemToo(String requestLine, String status) throws IOException {
-        String answer = http.raw(requestLine + "\r\nHost: a\r\nConnection: close\r\n\r\n");
+        String answer = http.raw(requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer).contains("application/problem+json", "urn:cheesecoin:problem:").doesNotContain("<html",
                 "Tomcat");
         assertThat(answer).startsWith("HTTP/1.1 " + status);
@@ -311,9 +316,57 @@ class WebSupportHttpTest {
 
     @Test
     void headersThatAreTooLargeAreAProblemToo() throws IOException {
-        String answer = http.raw("GET /open/1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: " + "a".repeat(20_000)
+        String answer = http.raw("GET /open/1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: " + "a".repeat(20_000)
                 + "\r\n\r\n");
         assertThat(answer).contains("application/problem+json").doesNotContain("<html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:8081", "localhost.", "any.localhost", "127.0.0.1", "10.1.2.3:80",
+            "[::1]:8081", "[fe80::1]", "shop.example", "SHOP.example:443"})
+    void isCalledByItsOwnNamesAndByAddresses(String host) throws IOException {
+        assertThat(Raw.say(port, "GET /open/1 HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"elsewhere.example", "localhost.example", "127.0.0.1.example", "1.2.3", "xlocalhost",
+            "shop.example.evil", "2130706433", "0x7f.1"})
+    void isNotCalledByANameThatAStrangerCanPointHere(String host) throws IOException {
+        for (String path : List.of("/open/1", "/nothing", "/v3/api-docs", "/%2f")) {
+            String answer = Raw.say(port, "GET " + path + " HTTP/1.1\r\nHost: " + host
+                    + "\r\nConnection: close\r\n\r\n");
+            assertThat(answer).contains("application/problem+json").doesNotContain("amountCrumbs", "openapi");
+        }
+        assertThat(Raw.say(port, "GET /open/1 HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421").contains("urn:cheesecoin:problem:misdirected-request");
+    }
+
+    @Test
+    void aCallWithoutANameIsNoBrowsers() throws IOException {
+        assertThat(Raw.say(port, "GET /open/1 HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void believesNoForwardedNameUnlessItIsTold() throws IOException {
+        assertThat(Raw.say(port, "GET /open/1 HTTP/1.1\r\nHost: elsewhere.example\r\nX-Forwarded-Host: localhost\r\n"
+                + "Forwarded: host=localhost\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 421");
+    }
+
+    @Test
+    void onlyMeantConvertersReadAndWriteBodies(@Autowired RequestMappingHandlerAdapter adapter) {
+        assertThat(adapter.getMessageConverters()).extracting(it -> it.getClass().getSimpleName())
+                .containsOnly("JacksonJsonHttpMessageConverter", "StringHttpMessageConverter",
+                        "ByteArrayHttpMessageConverter", "ResourceHttpMessageConverter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/yaml", "application/xml", "application/cbor", "application/x-jackson-smile",
+            "application/x-www-form-urlencoded", "text/json", "application/vnd.spring-boot+json"})
+    void aBodyOfAnotherFormatIsNotRead(String type) {
+        Answer answer = http.send(http.request("/names").header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"names\":[\"a\"]}")));
+        assertThat(answer.problem()).isEqualTo("unsupported-media-type");
     }
 
     @Test

@@ -179,14 +179,18 @@ public record MemberProperties(
      * @param callsPerSecond calls that one address may make, 1 to 1,000,000
      * @param transactionsPerSecond transactions that one address may submit beside them, 1 to 1,000,000
      * @param corsOrigins origins whose pages may call, as {@code https://wallet.example}, 16 at most; else none may
+     * @param hostNames names under which it may be called beside localhost, addresses, this machine's name and the host
+     *            of {@code cheesecoin.gossip.url}, 32 at most; {@code *}: any, for a proxy that looks at names itself
      */
     public record Http(
             @DefaultValue("1048576") int maxBodyBytes,
             @DefaultValue("2000") int callsPerSecond,
             @DefaultValue("20000") int transactionsPerSecond,
-            @DefaultValue List<String> corsOrigins) {
+            @DefaultValue List<String> corsOrigins,
+            @DefaultValue List<String> hostNames) {
 
         private static final int MAX_ORIGINS = 16;
+        private static final int MAX_HOST_NAMES = 32;
         private static final int MAX_PER_SECOND = 1_000_000;
 
         /** Checks every range. */
@@ -197,6 +201,14 @@ public record MemberProperties(
             BadSetting.requireRange(
                     "cheesecoin.http.transactions-per-second", transactionsPerSecond, 1, MAX_PER_SECOND);
             BadSetting.requireRange("cheesecoin.http.cors-origins: their number", corsOrigins.size(), 0, MAX_ORIGINS);
+            hostNames = withoutBlanks(hostNames);
+            BadSetting.requireRange("cheesecoin.http.host-names: their number", hostNames.size(), 0, MAX_HOST_NAMES);
+            for (String name : hostNames) {
+                if (!name.matches("\\*|[A-Za-z0-9.-]{1,253}")) {
+                    throw BadSetting.of("cheesecoin.http.host-names", name,
+                            "a host's name without a port, as member.example.org, or *");
+                }
+            }
             for (String origin : corsOrigins) {
                 if (!origin.matches("https?://[A-Za-z0-9.\\[\\]:-]{1,200}")) {
                     throw BadSetting.of("cheesecoin.http.cors-origins", origin,

@@ -33,24 +33,24 @@ public record GuardLimits(
     private static final int SMALLEST_BODY_ROOM = 256 * 1_024;
 
     /**
-     * What fits into 12 MB with the costs above: 1,024 connections 2 MB, 64 heads 2 MB, 96 calls (of them 32 waiting for a
-     * body) 5 MB, and room for three of the longest bodies.
+     * What fits into 12 MB with the costs above: 1,024 connections 2 MB, 48 heads 1 MB, 48 calls (of them 24 waiting for a
+     * body) with a page of their answer each 7 MB, and room for two of the longest bodies.
      *
      * @param maxBodyBytes longest body
      */
     public static GuardLimits forBodiesOf(int maxBodyBytes) {
-        long room = Math.max(SMALLEST_BODY_ROOM, maxBodyBytes + maxBodyBytes / 4L);
+        long room = Math.max(SMALLEST_BODY_ROOM, maxBodyBytes + maxBodyBytes / 8L);
         return new GuardLimits(
                 new Share(1_024, 256),
-                new Share(64, 32),
-                new Share(32, 16),
-                new Share(96, 48),
-                new Share(3 * room, room),
+                new Share(48, 24),
+                new Share(24, 12),
+                new Share(48, 24),
+                new Share(2 * room, room),
                 10_000,
                 10_000,
                 50_000,
-                20_000,
-                20_000,
+                10_000,
+                50_000,
                 30_000);
     }
 

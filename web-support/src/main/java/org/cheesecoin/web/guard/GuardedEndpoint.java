@@ -104,7 +104,12 @@ final class GuardedEndpoint extends NioEndpoint {
                 // in a call already, or no call at all any more
                 super.doRun();
             } else {
-                account.calls().run(socket.address(), super::doRun);
+                account.calls().begin(socket.address());
+                try {
+                    super.doRun();
+                } finally {
+                    account.calls().end(socket.address());
+                }
             }
         }
     }

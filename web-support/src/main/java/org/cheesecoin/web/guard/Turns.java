@@ -2,12 +2,13 @@ package org.cheesecoin.web.guard;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * So many work at once, of one address and of all; others wait, in the order in which they came. One address has no more
  * than its share waiting where all wait, so none waits for more than the others' shares. Safe to share.
  */
-final class Turns {
+public final class Turns {
 
     /** Those of one address, at work or waiting. */
     private static final class Line {
@@ -24,29 +25,50 @@ final class Turns {
     private final Semaphore all;
     private final ConcurrentHashMap<String, Line> lines = new ConcurrentHashMap<>();
 
-    Turns(Share share) {
+    /** Turns for so many at once. */
+    public Turns(Share share) {
         this.each = Math.toIntExact(share.each());
         this.all = new Semaphore(Math.toIntExact(share.all()), true);
     }
 
-    /** Does this work when it is its turn. */
-    void run(String address, Runnable work) {
+    /** Waits for a turn, which {@link #end} gives back. */
+    public void begin(String address) {
+        join(address).own.acquireUninterruptibly();
+        all.acquireUninterruptibly();
+    }
+
+    /** Waits for a turn for so long; whether there was one, which {@link #end} gives back. */
+    public boolean begin(String address, long maxWaitMillis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);
         Line line = join(address);
-        try {
-            line.own.acquireUninterruptibly();
-            try {
-                all.acquireUninterruptibly();
-                try {
-                    work.run();
-                } finally {
-                    all.release();
-                }
-            } finally {
-                line.own.release();
+        if (takes(line.own, end)) {
+            if (takes(all, end)) {
+                return true;
             }
-        } finally {
-            leave(address);
+            line.own.release();
         }
+        leave(address);
+        return false;
+    }
+
+    private static boolean takes(Semaphore turns, long endNanos) {
+        try {
+            return turns.tryAcquire(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Gives a turn back. */
+    public void end(String address) {
+        all.release();
+        Line line = lines.get(address);
+        if (line == null) {
+            throw new IllegalStateException("it was nobody's turn");
+        }
+        line.own.release();
+        leave(address);
     }
 
     private Line join(String address) {

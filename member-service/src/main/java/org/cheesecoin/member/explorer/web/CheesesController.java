@@ -14,6 +14,7 @@ import org.cheesecoin.member.explorer.CheeseBrowser.Opened;
 import org.cheesecoin.member.explorer.CheeseBrowser.Seen;
 import org.cheesecoin.member.persistence.Slice;
 import org.cheesecoin.member.web.Open;
+import org.cheesecoin.web.DearReads;
 import org.cheesecoin.web.Page;
 import org.cheesecoin.web.Parameters;
 import org.cheesecoin.web.Problem;
@@ -43,9 +44,11 @@ class CheesesController {
     private static final String SMELL = "Hash of the header, 64 hex digits";
 
     private final CheeseBrowser browser;
+    private final DearReads dear;
 
-    CheesesController(CheeseBrowser browser) {
+    CheesesController(CheeseBrowser browser, DearReads dear) {
         this.browser = browser;
+        this.dear = dear;
     }
 
     @Schema(name = "TransactionInCheese")
@@ -119,6 +122,10 @@ class CheesesController {
         Smell wanted = Parameters.smell("smell", smell);
         int count = Parameters.limit(limit);
         int offset = Parameters.offset(cursor);
+        return dear.inTurn(() -> lines(wanted, offset, count));
+    }
+
+    private Page<Line> lines(Smell wanted, int offset, int count) {
         Opened opened = browser.open(wanted).orElseThrow(() -> Refusal.notFound("cheese", wanted));
         List<Transaction> all = opened.cheese().transactions();
         int from = Math.min(offset, all.size());

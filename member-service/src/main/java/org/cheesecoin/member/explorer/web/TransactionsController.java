@@ -19,6 +19,7 @@ import org.cheesecoin.member.node.web.LoopCalls;
 import org.cheesecoin.member.persistence.AddressReader;
 import org.cheesecoin.member.persistence.Slice;
 import org.cheesecoin.member.web.Open;
+import org.cheesecoin.web.DearReads;
 import org.cheesecoin.web.Page;
 import org.cheesecoin.web.Parameters;
 import org.cheesecoin.web.Problem;
@@ -50,18 +51,22 @@ class TransactionsController {
     private final PendingByAddress waiting;
     private final AddressBrowser addresses;
     private final LoopCalls loop;
+    /** A transaction is read out of its whole cheese. */
+    private final DearReads dear;
 
     TransactionsController(
             TransactionFinder finder,
             PendingLookup lookup,
             PendingByAddress waiting,
             AddressBrowser addresses,
-            LoopCalls loop) {
+            LoopCalls loop,
+            DearReads dear) {
         this.finder = finder;
         this.lookup = lookup;
         this.waiting = waiting;
         this.addresses = addresses;
         this.loop = loop;
+        this.dear = dear;
     }
 
     enum State {
@@ -109,7 +114,7 @@ class TransactionsController {
     TransactionView transaction(@Parameter(description = TXID) @PathVariable String txid) {
         Txid wanted = Parameters.txid("txid", txid);
         return loop.ask(access -> lookup.pending(access, wanted))
-                .or(() -> finder.find(wanted))
+                .or(() -> dear.inTurn(() -> finder.find(wanted)))
                 .or(() -> loop.ask(access -> lookup.left(access, wanted)))
                 .map(TransactionView::of)
                 .orElseThrow(() -> notFound(wanted));
@@ -144,7 +149,8 @@ class TransactionsController {
     @Problems({Problem.NOT_FOUND, Problem.CONFLICT})
     ProofView proof(@Parameter(description = TXID) @PathVariable String txid) {
         Txid wanted = Parameters.txid("txid", txid);
-        return finder.proof(wanted).map(ProofView::of).orElseThrow(() -> finder.find(wanted).isPresent()
+        return dear.inTurn(() -> finder.proof(wanted).map(ProofView::of)).orElseThrow(() -> dear
+                .inTurn(() -> finder.find(wanted)).isPresent()
                 ? new Refusal(Problem.CONFLICT, "The transaction is pending: there is no cheese to prove it in yet")
                 : notFound(wanted));
     }

@@ -2,11 +2,12 @@ package org.cheesecoin.member.node.web;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.cheesecoin.web.Problem;
 import org.cheesecoin.web.Refusal;
+import org.cheesecoin.web.guard.Share;
+import org.cheesecoin.web.guard.Shares;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,6 +26,12 @@ class EventStreams implements SmartLifecycle {
     /** Streams that may be open at once. */
     static final int MAX_STREAMS = 64;
 
+    /**
+     * Of them, those of one address: a browser keeps six connections to one host at most, so two of them, a wallet and
+     * a monitor on one laptop fit, and four such laptops.
+     */
+    static final int MAX_STREAMS_OF_ADDRESS = 16;
+
     /** A comment this often keeps a quiet stream open and shows which reader has gone. */
     private static final long HEARTBEAT_MILLIS = 15_000;
     private static final int EVENTS_AT_ONCE = 256;
@@ -33,7 +40,7 @@ class EventStreams implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
 
     private final EventRing ring;
-    private final Semaphore places = new Semaphore(MAX_STREAMS);
+    private final Shares places = new Shares(new Share(MAX_STREAMS, MAX_STREAMS_OF_ADDRESS));
     private volatile State state = State.OPEN;
 
     private enum State {
@@ -47,15 +54,17 @@ class EventStreams implements SmartLifecycle {
     /**
      * A stream from now on, or from after an earlier event.
      *
+     * @param address whose places it takes one of
      * @throws Refusal if too many are open
      */
-    SseEmitter open(Optional<String> lastEventId) {
+    SseEmitter open(String address, Optional<String> lastEventId) {
         if (state == State.CLOSED) {
             throw new Refusal(Problem.NOT_READY, "The member is stopping");
         }
-        if (!places.tryAcquire()) {
-            throw Refusal.retryLater(Problem.TOO_MANY_REQUESTS,
-                    MAX_STREAMS + " streams of events are open, and there may be no more", RETRY_AFTER_SECONDS);
+        switch (places.take(address, 1)) {
+            case YES -> {}
+            case EACH_FULL -> throw tooMany(MAX_STREAMS_OF_ADDRESS + " streams of events are open to one address");
+            case ALL_FULL -> throw tooMany(MAX_STREAMS + " streams of events are open");
         }
         SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
         AtomicBoolean gone = new AtomicBoolean();
@@ -65,10 +74,15 @@ class EventStreams implements SmartLifecycle {
             try {
                 serve(emitter, gone, lastEventId);
             } finally {
-                places.release();
+                places.give(address, 1);
             }
         });
         return emitter;
+    }
+
+    private static Refusal tooMany(String open) {
+        return Refusal.retryLater(Problem.TOO_MANY_REQUESTS, open + ", and there may be no more",
+                RETRY_AFTER_SECONDS);
     }
 
     private void serve(SseEmitter emitter, AtomicBoolean gone, Optional<String> lastEventId) {

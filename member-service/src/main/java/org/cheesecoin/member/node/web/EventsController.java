@@ -3,18 +3,24 @@ package org.cheesecoin.member.node.web;
 import java.util.Optional;
 
 import org.cheesecoin.member.web.Open;
+import org.cheesecoin.web.Callers;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 
 /** The stream of events. */
 @RestController
@@ -43,7 +49,15 @@ class EventsController {
                             """)))
     SseEmitter events(
             @Parameter(description = "The id of the last event that was seen") @RequestHeader(name = "Last-Event-ID",
-                    required = false) Optional<String> lastEventId) {
-        return streams.open(lastEventId.filter(it -> !it.isBlank()));
+                    required = false) Optional<String> lastEventId,
+            HttpServletRequest request) {
+        return streams.open(Callers.of(request), lastEventId.filter(it -> !it.isBlank()));
+    }
+
+    /** HEAD would open a stream that nobody can read, as GET does. */
+    @Hidden
+    @RequestMapping(path = "/events", method = RequestMethod.HEAD)
+    ResponseEntity<Void> head() {
+        return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
     }
 }

@@ -2,6 +2,7 @@ package org.cheesecoin.member.node.web;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +12,11 @@ import org.cheesecoin.membertest.EventReader;
 import org.cheesecoin.membertest.EventReader.Event;
 import org.cheesecoin.membertest.TestMember;
 import org.cheesecoin.webtest.Http.Answer;
+import org.cheesecoin.webtest.Raw;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,19 +87,35 @@ class EventsHttpTest {
     }
 
     @Test
-    void refusesOneStreamTooMany() {
+    void oneAddressHasItsShareOfStreamsAndOthersHaveTheirs() throws IOException {
         List<EventReader> readers = new ArrayList<>();
-        try {
-            for (int i = 0; i < EventStreams.MAX_STREAMS; i++) {
+        try (Raw other = Raw.from("127.0.0.2", port())) {
+            for (int i = 0; i < EventStreams.MAX_STREAMS_OF_ADDRESS; i++) {
                 readers.add(EventReader.open(stream()));
             }
             Answer answer = member.http().send(stream());
             assertThat(answer.status()).isEqualTo(429);
             assertThat(answer.problem()).isEqualTo("too-many-requests");
             assertThat(answer.header("Retry-After")).isNotEmpty();
+            other.send("GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+            byte[] status = other.socket().getInputStream().readNBytes("HTTP/1.1 200".length());
+            assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
         } finally {
             readers.forEach(EventReader::close);
         }
+    }
+
+    @Test
+    void askingForTheHeadOnlyTakesNoPlace() throws IOException {
+        for (int i = 0; i < 2 * EventStreams.MAX_STREAMS_OF_ADDRESS; i++) {
+            assertThat(Raw.say(port(), "HEAD /events HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200").contains("text/event-stream");
+        }
+        EventReader.open(stream()).close();
+    }
+
+    private int port() {
+        return ((ServletWebServerApplicationContext) member.context()).getWebServer().getPort();
     }
 
     @Test
