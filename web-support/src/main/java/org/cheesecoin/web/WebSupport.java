@@ -1,5 +1,6 @@
 package org.cheesecoin.web;
 
+import org.cheesecoin.web.end.EndSupport;
 import org.cheesecoin.web.guard.Account;
 import org.cheesecoin.web.guard.GuardLimits;
 import org.cheesecoin.web.guard.GuardedProtocol;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** All of this package for a service, which imports it and chooses {@link WebSettings}. */
 @Configuration(proxyBeanMethods = false)
-@Import({ProblemAdvice.class, ProblemErrorController.class, ProblemsInOpenApi.class})
+@Import({ProblemAdvice.class, ProblemErrorController.class, ProblemsInOpenApi.class, EndSupport.class})
 public class WebSupport {
 
     private static final int FIRST_PLACE = 10;
