@@ -1,6 +1,7 @@
 package org.cheesecoin.member;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import org.cheesecoin.chain.cheese.Address;
@@ -17,12 +18,14 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.SmartLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A database that is closed under a running member: what whoever asks is told until the member is started again. */
 @ExtendWith(OutputCaptureExtension.class)
 class ClosedStoreTest {
 
     private static final Address STRANGER = TestKeys.key(77).address();
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
     private static final int READS = 100;
 
     @TempDir private Path folder;
@@ -38,7 +41,7 @@ class ClosedStoreTest {
 
             FragileStore.close(member.bean(MemberDatabase.class).readers());
 
-            assertThat(member.get("/actuator/health/readiness").status()).isEqualTo(503);
+            await().atMost(AT_ONCE).until(() -> member.get("/actuator/health/readiness").status() == 503);
             int before = traces(output);
             for (String path : List.of("/cheeses", "/cheeses/tip", "/cheeses/" + smell, "/cheeses/" + smell + "/raw",
                     "/supply", "/addresses/" + STRANGER, "/addresses/" + STRANGER + "/coins",

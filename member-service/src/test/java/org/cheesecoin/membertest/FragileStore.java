@@ -1,5 +1,9 @@
 package org.cheesecoin.membertest;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,39 +12,106 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 import org.cheesecoin.member.persistence.MemberDatabase;
+import org.h2.store.fs.FileBaseDefault;
+import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
 
-/** A database that is closed under a running member as H2 closes itself: after a read that failed. */
+/** A database that H2 closes under a running member, as after a full disk or a read that failed. */
 public final class FragileStore {
 
-    private static final int MAX_READS = 1_000;
+    private static volatile boolean fails;
 
     private FragileStore() {}
 
-    /** Tells a member to open its file as H2 does it by itself, which an interrupt closes, and without a cache. */
+    /** Tells a member to keep its stack on a disk that can fail. */
     public static String setting(Path folder) {
-        return "--spring.datasource.url=jdbc:h2:nio:" + folder.resolve(MemberDatabase.NAME)
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE"
-                + ";CACHE_SIZE=0";
+        register();
+        return "--spring.datasource.url=jdbc:h2:fragile:" + folder.resolve(MemberDatabase.NAME)
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE";
     }
 
-    /** Reads interrupted until H2 has closed its database. */
+    /** Tells H2 of such disks. */
+    public static void register() {
+        FilePath.register(new FragilePath());
+    }
+
+    /** Lets the disk fail for as long as it takes H2 to find out. */
     public static void close(DataSource readers) {
+        fails = true;
         try (Connection connection = readers.getConnection();
                 Statement statement = connection.createStatement()) {
-            for (int i = 0; i < MAX_READS; i++) {
-                Thread.currentThread().interrupt();
-                statement.executeQuery("SELECT bytes FROM cheese_body").close();
-            }
+            statement.execute("CREATE TABLE never (id INT)");
+            statement.execute("CHECKPOINT SYNC");
         } catch (SQLException _) {
             return;
         } finally {
-            clearInterrupt();
+            fails = false;
         }
-        throw new AssertionError("an interrupt closed nothing");
+        throw new AssertionError("a disk that failed closed nothing");
     }
 
-    /** Whoever called goes on. */
-    private static boolean clearInterrupt() {
-        return Thread.interrupted();
+    /** {@code fragile:}, for H2. */
+    public static final class FragilePath extends FilePathWrapper {
+
+        @Override
+        public FileChannel open(String mode) throws IOException {
+            return new FragileFile(unwrap().open(mode));
+        }
+
+        @Override
+        public String getScheme() {
+            return "fragile";
+        }
+    }
+
+    private static final class FragileFile extends FileBaseDefault {
+
+        private final FileChannel file;
+
+        private FragileFile(FileChannel file) {
+            this.file = file;
+        }
+
+        private FileChannel working() throws IOException {
+            if (fails) {
+                throw new IOException("the disk fails, for a test");
+            }
+            return file;
+        }
+
+        @Override
+        public int read(ByteBuffer to, long position) throws IOException {
+            return working().read(to, position);
+        }
+
+        @Override
+        public int write(ByteBuffer from, long position) throws IOException {
+            return working().write(from, position);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        protected void implTruncate(long bytes) throws IOException {
+            working().truncate(bytes);
+        }
+
+        @Override
+        public void force(boolean metaData) throws IOException {
+            working().force(metaData);
+        }
+
+        @Override
+        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+            return file.tryLock(position, size, shared);
+        }
+
+        @Override
+        protected void implCloseChannel() throws IOException {
+            file.close();
+        }
     }
 }

@@ -12,6 +12,7 @@ final class MemberWithFragileStore {
 
     /** Takes settings as a member does. */
     public static void main(String[] args) {
+        FragileStore.register();
         // no component by itself, or every member of these tests would break
         new SpringApplication(MemberApplication.class, Breaker.class).run(args);
     }
