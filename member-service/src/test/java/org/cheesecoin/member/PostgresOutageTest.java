@@ -109,7 +109,7 @@ class PostgresOutageTest {
         member.mine(1, STRANGER);
         await().atMost(BACK).until(() -> member.get("/cheeses/tip").status() == 200);
         assertThat(member.get("/cheeses/tip").json().get("height").intValue()).isEqualTo(before + 1);
-        assertThat(member.get("/actuator/health/readiness").status()).isEqualTo(200);
+        await().atMost(BACK).until(() -> member.get("/actuator/health/readiness").status() == 200);
     }
 
     private static void mineUntilRefused(RunningMember member, AtomicInteger acknowledged) {

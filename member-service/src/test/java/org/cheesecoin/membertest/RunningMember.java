@@ -67,6 +67,10 @@ public final class RunningMember implements AutoCloseable {
         return context.getBean(type);
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     /** GETs as the owner. */
     public Http.Answer get(String path) {
         return http.send(http.request(path).header("Authorization", "Bearer " + token).GET());

@@ -32,6 +32,8 @@ final class Launcher implements AutoCloseable {
     private static final long MAX_RUN_SECONDS = 400;
     private static final int MAX_MEMBERS = 6;
     private static final int LOG_TAIL_LINES = 40;
+    /** In a pid file, from 0. */
+    private static final int KEEPER_LINE = 4;
     private static final List<Launcher> OPEN = new CopyOnWriteArrayList<>();
 
     private final Path home;
@@ -117,19 +119,38 @@ final class Launcher implements AutoCloseable {
 
     /** The running process of the tracker or a member, if there is one. */
     Optional<ProcessHandle> process(String name) {
+        return inPidFile(name, 0);
+    }
+
+    /** Who starts that process again when it ends, if it runs. */
+    Optional<ProcessHandle> keeper(String name) {
+        return inPidFile(name, KEEPER_LINE);
+    }
+
+    private Optional<ProcessHandle> inPidFile(String name, int line) {
         try {
             Path file = home.resolve("pids").resolve(name);
-            return Files.isRegularFile(file)
-                    ? ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst())).filter(this::isOurs)
-                    : Optional.empty();
+            List<String> lines = Files.isRegularFile(file) ? Files.readAllLines(file) : List.of();
+            // "-" stands for a process that has not begun
+            return lines.stream().skip(line).findFirst().filter(it -> it.matches("[0-9]+"))
+                    .flatMap(it -> ProcessHandle.of(Long.parseLong(it))).filter(this::isOurs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** As {@code kill -9}: no goodbye. */
+    /** As when the machine goes off: no goodbye, and nobody who starts them again. */
     void kill(String... names) {
-        List<ProcessHandle> victims = Stream.of(names).map(it -> process(it).orElseThrow()).toList();
+        killAll(Stream.of(names).map(it -> keeper(it).orElseThrow()).toList());
+        killAll(Stream.of(names).map(it -> process(it).orElseThrow()).toList());
+    }
+
+    /** As {@code kill -9} of the program alone. */
+    void killProgram(String name) {
+        killAll(List.of(process(name).orElseThrow()));
+    }
+
+    private static void killAll(List<ProcessHandle> victims) {
         victims.forEach(ProcessHandle::destroyForcibly);
         victims.forEach(it -> it.onExit().orTimeout(10, TimeUnit.SECONDS).join());
     }
@@ -165,10 +186,11 @@ final class Launcher implements AutoCloseable {
     }
 
     private void endAll() {
-        Stream.concat(Stream.of("tracker"),
-                Stream.iterate(1, it -> it + 1).limit(MAX_MEMBERS).map(it -> "member-" + it))
-                .flatMap(it -> process(it).stream())
-                .forEach(ProcessHandle::destroyForcibly);
+        List<String> names = Stream.concat(Stream.of("tracker"),
+                Stream.iterate(1, it -> it + 1).limit(MAX_MEMBERS).map(it -> "member-" + it)).toList();
+        // first those who would start them again
+        names.stream().flatMap(it -> keeper(it).stream()).forEach(ProcessHandle::destroyForcibly);
+        names.stream().flatMap(it -> process(it).stream()).forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override

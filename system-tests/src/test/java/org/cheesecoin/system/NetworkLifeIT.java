@@ -203,6 +203,29 @@ class NetworkLifeIT {
 
     @Test
     @Order(8)
+    void aKilledMemberIsStartedAgainAndALostKeeperIsTold() {
+        awaitOneTip(all);
+        Tip before = three.tip();
+        long killed = launcher.process("member-3").orElseThrow().pid();
+
+        launcher.killProgram("member-3");
+
+        await().atMost(SOON).until(() -> launcher.run("status").orFail(),
+                it -> it.contains("ended with status 137"));
+        await().atMost(SOON).ignoreExceptions()
+                .until(() -> three.smellAt(before.height()).equals(before.smell()));
+        assertThat(launcher.process("member-3").orElseThrow().pid()).isNotEqualTo(killed);
+        assertThat(launcher.run("logs", "member-3").orFail()).contains("cheesecoin: member-3 ended with status 137");
+
+        launcher.keeper("member-3").orElseThrow().destroyForcibly();
+        await().until(() -> launcher.keeper("member-3").isEmpty());
+        assertThat(launcher.run("status").orFail()).contains("If member-3 ends, nobody starts it again");
+        assertThat(three.smellAt(before.height())).isEqualTo(before.smell());
+        mineOn(List.of());
+    }
+
+    @Test
+    @Order(9)
     void stopsWithinSecondsAndGoesOnWithOneMemberMore() throws IOException {
         awaitOneTip(all);
         Tip before = one.tip();
@@ -215,7 +238,8 @@ class NetworkLifeIT {
             assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(15));
         }
         assertThat(List.of("tracker", "member-1", "member-2", "member-3"))
-                .allSatisfy(name -> assertThat(launcher.process(name)).isEmpty());
+                .allSatisfy(name -> assertThat(launcher.process(name)).isEmpty())
+                .allSatisfy(name -> assertThat(launcher.keeper(name)).isEmpty());
 
         assertThat(launcher.run("up", "4").orFail()).contains("member-4");
 

@@ -1,5 +1,6 @@
 package org.cheesecoin.web;
 
+import org.cheesecoin.web.end.EndSupport;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** All of this package for a service, which imports it and chooses {@link WebSettings}. */
 @Configuration(proxyBeanMethods = false)
-@Import({HttpGuard.class, ProblemAdvice.class, ProblemErrorController.class, ProblemsInOpenApi.class})
+@Import({
+        HttpGuard.class, ProblemAdvice.class, ProblemErrorController.class, ProblemsInOpenApi.class, EndSupport.class})
 public class WebSupport {
 
     @Bean

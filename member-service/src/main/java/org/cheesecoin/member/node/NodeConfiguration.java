@@ -10,8 +10,9 @@ import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.crypto.SignatureScheme;
 import org.cheesecoin.chain.node.NodeConfig;
 import org.cheesecoin.member.persistence.MemberDatabase;
+import org.cheesecoin.member.persistence.StoreProbe;
 import org.cheesecoin.member.settings.MemoryPlan;
-import org.springframework.context.ApplicationEventPublisher;
+import org.cheesecoin.web.end.ProcessEnd;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -62,8 +63,9 @@ class NodeConfiguration {
     }
 
     @Bean
-    LoopWatchdog loopWatchdog(LoopLifecycle lifecycle, MemberDatabase database, ApplicationEventPublisher events) {
-        return new LoopWatchdog(lifecycle, database.host(), new ProcessEnd(events));
+    LoopWatchdog loopWatchdog(LoopLifecycle lifecycle, MemberDatabase database, StoreProbe store,
+            ProcessEnd end) {
+        return new LoopWatchdog(lifecycle, database.host(), store::verdict, end);
     }
 
     @Bean

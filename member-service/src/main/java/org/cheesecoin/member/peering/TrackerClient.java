@@ -106,6 +106,9 @@ public final class TrackerClient implements BackgroundWork {
             nextMillis = FIRST_RENEWAL_MILLIS;
         } catch (RuntimeException e) {
             LOG.debug("No lease at {} now", tracker, e);
+        } catch (Error e) {
+            // what a scheduled task throws would end the leases at this tracker without a word
+            LOG.error("No lease at {} now", tracker, e);
         }
         if (!scheduler.isShutdown()) {
             scheduler.schedule(() -> renew(tracker), nextMillis, TimeUnit.MILLISECONDS);

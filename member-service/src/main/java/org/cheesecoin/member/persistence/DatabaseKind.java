@@ -3,6 +3,9 @@ package org.cheesecoin.member.persistence;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,12 @@ enum DatabaseKind {
         @Override
         void flush(Session session) {
             session.execute("CHECKPOINT SYNC");
+        }
+
+        @Override
+        boolean isClosedForGood(SQLException failure) {
+            return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                    .anyMatch(it -> it instanceof SQLException e && H2_CLOSED.contains(e.getErrorCode()));
         }
     },
 
@@ -47,12 +56,20 @@ enum DatabaseKind {
         void flush(Session session) {
             // it did
         }
+
+        /** It opens again when it is back. */
+        @Override
+        boolean isClosedForGood(SQLException failure) {
+            return false;
+        }
     };
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseKind.class);
     private static final String H2_PREFIX = "jdbc:h2:";
     private static final String POSTGRESQL_PREFIX = "jdbc:postgresql:";
     private static final int H2_ALREADY_OPEN = 90_020;
+    /** The database is closed; it is closing. So it stays in this process after a read or a write that failed. */
+    private static final Set<Integer> H2_CLOSED = Set.of(90_098, 90_121);
     /** "CHEESE" in ASCII: the lock that whoever writes into a member's database holds. */
     private static final long WRITER_LOCK = 0x434845455345L;
     /** A connection that broke or was closed just now may still hold the lock for a moment. */
@@ -88,6 +105,9 @@ enum DatabaseKind {
 
     /** After a commit: when it returns, what was committed survives the end of the process, and of the machine. */
     abstract void flush(Session session);
+
+    /** Whether this failure says that the database was closed under this process, which cannot open it again. */
+    abstract boolean isClosedForGood(SQLException failure);
 
     /**
      * Which one a JDBC URL means.

@@ -89,7 +89,8 @@ public class IndexFollower implements SmartLifecycle {
                 if (mustGiveWay() || indexer.advance() == StackIndexer.Progress.AT_TIP) {
                     rest();
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // its thread would end without a word, and the index with it
                 LOG.warn("The index could not follow, and tries again: {}", e.toString());
                 rest();
             }

@@ -3,7 +3,9 @@ package org.cheesecoin.member.persistence;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 
@@ -115,6 +117,17 @@ public final class MemberDatabase implements AutoCloseable {
         return readers;
     }
 
+    /** Reads once, as readers do, and says what came of it. It takes as long as it takes: {@link StoreProbe} does not. */
+    StoreProbe.Verdict read() {
+        try (Connection connection = readers.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT network_id FROM stack_state")) {
+            return row.next() ? StoreProbe.Verdict.READS : StoreProbe.Verdict.FAILS;
+        } catch (SQLException e) {
+            return DatabaseKind.of(url).isClosedForGood(e) ? StoreProbe.Verdict.CLOSED : StoreProbe.Verdict.FAILS;
+        }
+    }
+
     /** Connections to migrate on: as those of readers, but what they do may take as long as it takes. */
     public DataSource migrations() {
         return new DriverManagerDataSource(url, user, password);
@@ -140,6 +153,10 @@ public final class MemberDatabase implements AutoCloseable {
     /** @param maxHeldBytes most memory for changes that are not written, together with what waits in the mempool */
     StackStore openStore(Network network, long maxHeldBytes) {
         DatabaseKind kind = DatabaseKind.of(url);
+        if (host() == Host.THIS_PROCESS && read() == StoreProbe.Verdict.CLOSED) {
+            // H2 would wait a minute for itself
+            throw new StoreFailure("the database was closed under this process, which cannot open it again");
+        }
         Session session = new Session(connect(url, user, password, kind.patience()));
         try {
             return StackStore.open(session, kind, maxHeldBytes, network);

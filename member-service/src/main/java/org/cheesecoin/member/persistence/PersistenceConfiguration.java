@@ -35,6 +35,16 @@ class PersistenceConfiguration {
                 environment.getProperty("spring.datasource.password", ""));
     }
 
+    @Bean
+    StoreProbe storeProbe(MemberDatabase database) {
+        return new StoreProbe(database::read);
+    }
+
+    @Bean
+    StoreHealth storeHealthIndicator(StoreProbe probe) {
+        return new StoreHealth(probe);
+    }
+
     // closed with the database that it belongs to
     @Bean(destroyMethod = "")
     DataSource dataSource(MemberDatabase database) {

@@ -1,7 +1,10 @@
 package org.cheesecoin.member.web;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
+import org.cheesecoin.member.persistence.StoreFailure;
 import org.cheesecoin.web.Problem;
 import org.cheesecoin.web.ProblemWriter;
 import org.cheesecoin.web.Refusal;
@@ -11,6 +14,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -19,25 +23,40 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** A database that is away comes back: who reads then is told to ask again, and the log gets a line, not a trace. */
+/**
+ * A database that is away comes back, if only with a new process: who reads then is told to ask again. The log gets a line
+ * now and then, whoever asks how often, and no trace.
+ */
 @RestControllerAdvice(basePackages = "org.cheesecoin.member")
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StoreAwayAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreAwayAdvice.class);
     private static final long RETRY_AFTER_SECONDS = 5;
+    /** From one line in the log to the next, in nanoseconds: strangers may read as often as they like. */
+    private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final ProblemWriter writer;
+    private final AtomicLong nextLineNanos = new AtomicLong(System.nanoTime());
 
     StoreAwayAdvice(ProblemWriter writer) {
         this.writer = writer;
     }
 
-    @ExceptionHandler({DataAccessResourceFailureException.class, TransactionException.class, JpaSystemException.class})
+    @ExceptionHandler({DataAccessResourceFailureException.class, UncategorizedSQLException.class,
+            TransactionException.class, JpaSystemException.class, StoreFailure.class})
     void answer(Exception exception, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        LOG.warn("{} {} found no database: {}", request.getMethod(), request.getRequestURI(),
-                NestedExceptionUtils.getMostSpecificCause(exception).toString());
+        log(exception, request);
         writer.write(Refusal.retryLater(Problem.NOT_READY, "The member cannot read what it has stored, for now",
                 RETRY_AFTER_SECONDS).document(), request, response);
+    }
+
+    private void log(Exception exception, HttpServletRequest request) {
+        long nowNanos = System.nanoTime();
+        long next = nextLineNanos.get();
+        if (nowNanos - next >= 0 && nextLineNanos.compareAndSet(next, nowNanos + LINE_NANOS)) {
+            LOG.warn("{} {} found no database: {}", request.getMethod(), request.getRequestURI(),
+                    NestedExceptionUtils.getMostSpecificCause(exception).toString());
+        }
     }
 }

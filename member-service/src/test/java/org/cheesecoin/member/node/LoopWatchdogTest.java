@@ -18,6 +18,7 @@ import org.cheesecoin.chain.stack.StackLimits;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.cheesecoin.member.persistence.MemberDatabase;
+import org.cheesecoin.member.persistence.StoreProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class LoopWatchdogTest {
     private final Mailbox mailbox = new Mailbox(100, 1_000_000);
     private final List<String> reasons = new CopyOnWriteArrayList<>();
     private final Saboteur saboteur = new Saboteur();
+    private volatile StoreProbe.Verdict verdict = StoreProbe.Verdict.READS;
     private MemberDatabase database;
     private LoopLifecycle lifecycle;
     private LoopWatchdog watchdog;
@@ -51,7 +53,7 @@ class LoopWatchdogTest {
         NodeFactory factory = new NodeFactory(database, config, new Random(1), clock);
         lifecycle = new LoopLifecycle(
                 () -> new NodeLoop(factory, mailbox, List.of(saboteur), clock, SETTINGS), List.of());
-        watchdog = new LoopWatchdog(lifecycle, MemberDatabase.Host.THIS_PROCESS, reasons::add);
+        watchdog = new LoopWatchdog(lifecycle, MemberDatabase.Host.THIS_PROCESS, () -> verdict, reasons::add);
         lifecycle.start();
         await().until(() -> loop().turns() > 0);
     }
@@ -123,7 +125,7 @@ class LoopWatchdogTest {
 
     @Test
     void leavesAMemberWhoseServerIsAway() throws SQLException {
-        watchdog = new LoopWatchdog(lifecycle, MemberDatabase.Host.SERVER, reasons::add);
+        watchdog = new LoopWatchdog(lifecycle, MemberDatabase.Host.SERVER, () -> verdict, reasons::add);
         takeTheStoreAway();
 
         look(2 * LoopWatchdog.MAX_LOOKS_WITHOUT_TURN);
@@ -143,6 +145,26 @@ class LoopWatchdogTest {
 
         assertThat(reasons).singleElement().asString().contains("store");
         rename("away", "cheese");
+    }
+
+    @Test
+    void endsAMemberWhoseStoreWasClosedUnderItAtOnce() {
+        verdict = StoreProbe.Verdict.CLOSED;
+        look(1);
+        assertThat(reasons).isEmpty();
+        look(1);
+
+        assertThat(reasons).singleElement().asString().contains("closed under it");
+    }
+
+    @Test
+    void leavesAMemberWhoseReadersOnlyWait() {
+        verdict = StoreProbe.Verdict.FAILS;
+        long turns = loop().turns();
+        await().until(() -> loop().turns() > turns);
+        look(LoopWatchdog.MAX_LOOKS_WITHOUT_STORE);
+
+        assertThat(reasons).isEmpty();
     }
 
     private void takeTheStoreAway() throws SQLException {

@@ -24,6 +24,7 @@ final class DialLoop implements AutoCloseable {
     private final Semaphore slots;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile long lookedMillis;
+    private volatile long looks;
 
     DialLoop(Registry registry, MemberDialler dialler, int maxAtOnce, InstantSource clock, ProbeMeter meter) {
         this.registry = registry;
@@ -35,18 +36,31 @@ final class DialLoop implements AutoCloseable {
     }
 
     /** Starts what is due. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one tick at a time
     @Scheduled(fixedDelayString = "${cheesecoin.tracker.liveness.tick-millis:200}")
     void tick() {
         int free = slots.drainPermits();
-        var dials = registry.takeDials(free, clock.millis());
-        slots.release(free - dials.size());
-        dials.forEach(dial -> threads.execute(() -> make(dial)));
+        try {
+            for (Dial dial : registry.takeDials(free, clock.millis())) {
+                threads.execute(() -> make(dial));
+                free--;
+            }
+        } finally {
+            // whatever failed, no slot is lost
+            slots.release(free);
+        }
         lookedMillis = clock.millis();
+        looks++;
     }
 
     /** When it last looked for what is due. */
     long lookedMillis() {
         return lookedMillis;
+    }
+
+    /** How often it has looked for what is due. */
+    long looks() {
+        return looks;
     }
 
     private void make(Dial dial) {

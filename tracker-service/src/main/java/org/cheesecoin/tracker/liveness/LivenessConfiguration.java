@@ -45,4 +45,9 @@ class LivenessConfiguration {
     DialHealth dialsHealthIndicator(DialLoop dialLoop, InstantSource clock) {
         return new DialHealth(dialLoop::lookedMillis, clock::millis);
     }
+
+    @Bean
+    DialVital dialVital(DialLoop dialLoop) {
+        return new DialVital(dialLoop::looks);
+    }
 }
