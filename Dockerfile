@@ -59,7 +59,7 @@ VOLUME /data
 FROM run AS member
 COPY --from=build /out/member/dependencies/ /out/member/snapshot-dependencies/ ./
 COPY --from=build /out/member/application/ ./
-RUN java @java.options -Xmx128m -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar /app/app.jar \
+RUN java @java.options -Xmx160m -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar /app/app.jar \
         --server.address=127.0.0.1 --server.port=0 --cheesecoin.data=/tmp/training --cheesecoin.mining.enabled=false \
     && test -s app.aot && rm -rf /tmp/*
 ENV SERVER_PORT=8081 CHEESECOIN_DATA=/data

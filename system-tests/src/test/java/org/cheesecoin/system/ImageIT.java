@@ -73,7 +73,7 @@ class ImageIT {
         List<String> words = new ArrayList<>(List.of("run", "--detach", "--name", name, "--read-only", "--tmpfs",
                 "/tmp",
                 "--volume", name + ":/data", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--memory",
-                "384m"));
+                "480m"));
         words.addAll(List.of(more));
         words.add(Docker.image(program));
         Docker.run(words.toArray(String[]::new)).orFail();

@@ -25,7 +25,7 @@ import org.cheesecoin.chain.testing.TestKeys;
 final class MemberProcess implements AutoCloseable {
 
     /** What {@code ./cheesecoin up} gives its members. */
-    static final String LAUNCHER_FLAGS = "-Xmx128m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError";
+    static final String LAUNCHER_FLAGS = "-Xmx160m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError";
 
     private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
     private static final int STOP_SECONDS = 30;

@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 /** A link that does not take what it is sent, or does not become a peer, ends by the clock. */
 class ConnectionTest {
 
-    private static final GossipLimits LIMITS = GossipLimits.of(new MemoryPlan(128L << 20));
+    private static final GossipLimits LIMITS = GossipLimits.of(new MemoryPlan(MemoryPlan.LAUNCHER_HEAP_BYTES));
 
     private final AtomicLong nowMillis = new AtomicLong(1_000_000);
     private final FairBytes pool = new FairBytes(1_000_000);

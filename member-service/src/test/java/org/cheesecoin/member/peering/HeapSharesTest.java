@@ -14,7 +14,7 @@ class HeapSharesTest {
 
     private static final long MEBIBYTE = 1 << 20;
 
-    private final MemoryPlan small = new MemoryPlan(128 * MEBIBYTE);
+    private final MemoryPlan small = new MemoryPlan(MemoryPlan.LAUNCHER_HEAP_BYTES);
 
     @Test
     void whatANodeHoldsAtMostIsWithinItsShares() {

@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
 /** What all links together may have sent and not finished. */
 class ReceivingTest {
 
-    private static final GossipLimits LIMITS = GossipLimits.of(new MemoryPlan(128L << 20));
+    private static final GossipLimits LIMITS = GossipLimits.of(new MemoryPlan(MemoryPlan.LAUNCHER_HEAP_BYTES));
     private static final int BODY_BYTES = 1_900_000;
     private static final int LINKS = 72;
 
