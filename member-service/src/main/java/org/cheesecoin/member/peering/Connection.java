@@ -265,7 +265,7 @@ final class Connection {
 
     private long millisToSend(Outgoing outgoing) {
         return limits.millisToSend(outgoing.bytes(), switch (outgoing.draws()) {
-            case Draws.OnQueue(), Draws.OnRoom() -> GossipLimits.Supply.AMPLE;
+            case Draws.OnQueue(),Draws.OnRoom() -> GossipLimits.Supply.AMPLE;
             case Draws.OnPool(FairBytes pool) -> GossipLimits.Supply.of(pool);
         });
     }

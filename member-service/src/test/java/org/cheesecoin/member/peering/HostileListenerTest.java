@@ -111,7 +111,8 @@ class HostileListenerTest {
 
             assertThat(member.post("/peers", "{\"url\":\"" + url + "\"}").status()).isEqualTo(202);
 
-            assertThat(left).succeedsWithin(Duration.ofSeconds(60)).satisfies(it -> assertThat(it).isLessThan(HANDSHAKE));
+            assertThat(left).succeedsWithin(Duration.ofSeconds(60))
+                    .satisfies(it -> assertThat(it).isLessThan(HANDSHAKE));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

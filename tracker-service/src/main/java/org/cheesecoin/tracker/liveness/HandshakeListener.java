@@ -73,12 +73,13 @@ final class HandshakeListener implements WebSocket.Listener {
 
     /** There was no WebSocket. One that is closed before any answer, or has no place now, may be there the next time. */
     void notOpened(Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause()
+                : thrown;
         String reason = "no WebSocket there: " + cause;
         switch (cause) {
             case WebSocketHandshakeException refused when BUSY.contains(refused.getResponse().statusCode()) ->
                     sentAway(reason);
-            case WebSocketHandshakeException _, ConnectException _, HttpTimeoutException _ -> fail(reason);
+            case WebSocketHandshakeException _,ConnectException _,HttpTimeoutException _ -> fail(reason);
             case IOException _ -> sentAway(reason);
             default -> fail(reason);
         }

@@ -87,7 +87,8 @@ final class MemberDialler {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
         long pauseMillis = FIRST_PAUSE_MILLIS;
         HandshakeListener.Ending ending = connect(dial, timeout);
-        for (int attempt = 1; attempt < MAX_ATTEMPTS && ending instanceof HandshakeListener.Ending.SentAway; attempt++) {
+        for (int attempt = 1; attempt < MAX_ATTEMPTS
+                && ending instanceof HandshakeListener.Ending.SentAway; attempt++) {
             Duration left = Duration.ofNanos(deadlineNanos - System.nanoTime()).minusMillis(pauseMillis);
             if (!left.isPositive() || pause(pauseMillis) == Pause.INTERRUPTED) {
                 break;
