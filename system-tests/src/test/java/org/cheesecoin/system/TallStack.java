@@ -18,13 +18,14 @@ import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.WireLimits;
+import org.cheesecoin.system.RawPeer.Claim;
 import org.cheesecoin.system.strangers.Purse;
 
 import static org.awaitility.Awaitility.await;
 
 /**
- * A stack that is worth attacking: more headers than one message holds, an old cheese of three quarters of a megabyte, and
- * coins for strangers and honest ones. It is made here, mined a spacing apart in the past, and brought to a member as an
+ * A stack that is worth attacking: more headers than one message holds, old cheeses of three quarters of a megabyte, whose
+ * coins fill every cache, and coins for strangers and honest ones. It is made here, mined a spacing apart in the past, and brought to a member as an
  * honest peer would; from there the network goes on with a cheese a second.
  */
 final class TallStack {
@@ -34,6 +35,7 @@ final class TallStack {
 
     private static final int MEMBERS = 3;
     private static final int HEIGHT = 2_050;
+    private static final int FAT_CHEESES = 3;
     private static final int FAT_PAYMENTS = 8;
     private static final int OWNERS = 1_000;
     private static final int LAST_STRANGER = 500;
@@ -48,7 +50,7 @@ final class TallStack {
 
     private TallStack(TestWorld world) {
         this.world = world;
-        this.strangers = new Purse(world, FAT_PAYMENTS + 1, LAST_STRANGER);
+        this.strangers = new Purse(world, FAT_CHEESES * FAT_PAYMENTS + 1, LAST_STRANGER);
         this.honest = new Purse(world, LAST_STRANGER + 1, OWNERS);
         this.fat = world.cheese(HEIGHT).smell();
         for (int height = 0; height <= HEIGHT; height++) {
@@ -64,9 +66,11 @@ final class TallStack {
                 IntStream.rangeClosed(1, OWNERS)
                         .mapToObj(owner -> Payments.to(TestKeys.key(owner), Purse.COIN_CRUMBS))
                         .toList());
-        TestWorld world = TestWorld.of(parameters).mineEmpty(HEIGHT - 1);
-        Purse first = new Purse(world, 1, FAT_PAYMENTS);
-        world.mine(Stream.generate(first::fat).limit(FAT_PAYMENTS).toArray(Payment[]::new));
+        TestWorld world = TestWorld.of(parameters).mineEmpty(HEIGHT - FAT_CHEESES);
+        Purse first = new Purse(world, 1, FAT_CHEESES * FAT_PAYMENTS);
+        for (int i = 0; i < FAT_CHEESES; i++) {
+            world.mine(Stream.generate(first::fat).limit(FAT_PAYMENTS).toArray(Payment[]::new));
+        }
         return new TallStack(world);
     }
 
@@ -78,7 +82,7 @@ final class TallStack {
         return world.network().id();
     }
 
-    /** The old cheese that is as long as those come. */
+    /** An old cheese that is as long as those come. */
     Smell fat() {
         return fat;
     }
@@ -99,7 +103,7 @@ final class TallStack {
 
     /** Brings it to this member: announces the tip, and answers what the member asks until it has all. */
     void bringTo(Member member) {
-        try (RawPeer peer = RawPeer.join(member, networkId(), TestKeys.key(999_999))) {
+        try (RawPeer peer = RawPeer.join(member, networkId(), TestKeys.key(999_999), Claim.of(world.tip()))) {
             peer.send(new Message.Headers(List.of(world.tip().header())));
             while (member.tip().height() < HEIGHT) {
                 peer.next(POLL_MILLIS).ifPresent(question -> answer(peer, question));
