@@ -16,17 +16,22 @@ final class NodeLog implements LoopFollower {
     private static final Logger LOG = LoggerFactory.getLogger(NodeLog.class);
     private static final int SHORT_ID_CHARS = 10;
 
+    private final PeerLines peers = new PeerLines(System::nanoTime);
+
     @Override
     public void released(List<Output> outputs) {
-        outputs.forEach(NodeLog::log);
+        outputs.forEach(this::log);
     }
 
-    private static void log(Output output) {
+    private void log(Output output) {
         switch (output) {
-            case Output.PeerJoined(LinkId link, NodeId nodeId) -> LOG.info("Peer {} joined ({})", brief(nodeId), link);
-            case Output.PeerLeft(LinkId link, NodeId nodeId) -> LOG.info("Peer {} left ({})", brief(nodeId), link);
-            case Output.Banned(Optional<NodeId> nodeId, String address, Violation reason) -> LOG.warn(
-                    "Banned {} at {}: {}", nodeId.map(NodeLog::brief).orElse("?"), address, reason.message());
+            case Output.PeerJoined(LinkId link, NodeId nodeId) ->
+                    peers.line("Peer " + brief(nodeId) + " joined (" + link + ")").ifPresent(LOG::info);
+            case Output.PeerLeft(LinkId link, NodeId nodeId) ->
+                    peers.line("Peer " + brief(nodeId) + " left (" + link + ")").ifPresent(LOG::info);
+            case Output.Banned(Optional<NodeId> nodeId, String address, Violation reason) ->
+                    peers.line("Banned " + nodeId.map(NodeLog::brief).orElse("?") + " at " + address + ": "
+                            + reason.message()).ifPresent(LOG::warn);
             case Output.TipChanged changed -> logTip(changed);
             case Output.SideBranchKept(var header) ->
                     LOG.info("Cheese {} {} is kept on a side branch", header.height(), header.smell());
