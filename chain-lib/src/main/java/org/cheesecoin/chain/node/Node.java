@@ -114,8 +114,8 @@ public final class Node {
             case Input.PeerAdded(var url) -> book.addOwners(url);
             case Input.PeerRemoved(NodeId nodeId) -> removePeer(nodeId);
         }
-        forgetClosing();
-        if (mayBringCheesesNear(input)) {
+        int forgotten = forgetClosing();
+        if (forgotten > 0 || mayBringCheesesNear(input)) {
             download.schedule();
         }
         tellTip();
@@ -128,9 +128,14 @@ public final class Node {
      * what they offer, which no stranger's ping or question may cost.
      */
     private static boolean mayBringCheesesNear(Input input) {
-        if (!(input instanceof Input.MessageReceived(LinkId _, Message message, int _))) {
-            return true;
-        }
+        return switch (input) {
+            case Input.AnswerSent _ -> false;
+            case Input.MessageReceived(LinkId _, Message message, int _) -> mayBringCheesesNear(message);
+            default -> true;
+        };
+    }
+
+    private static boolean mayBringCheesesNear(Message message) {
         return switch (message) {
             case Message.Headers _,Message.CheeseBody _,Message.CompactCheese _,Message.CheeseTransactions _ -> true;
             case Message.NotFound _,Message.Proof _ -> true;
@@ -147,12 +152,15 @@ public final class Node {
 
     /**
      * A link that is given up is over: it holds nothing more here, and what it owed is asked of others, whether or not its
-     * other end ever closes.
+     * other end ever closes. Answers how many they were.
      */
-    private void forgetClosing() {
+    private int forgetClosing() {
+        int forgotten = 0;
         for (Optional<Link> link = discipline.nextClosing(); link.isPresent(); link = discipline.nextClosing()) {
             linkGone(link.get());
+            forgotten++;
         }
+        return forgotten;
     }
 
     private void linkGone(Link link) {

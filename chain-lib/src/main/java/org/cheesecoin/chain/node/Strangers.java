@@ -1,9 +1,10 @@
 package org.cheesecoin.chain.node;
 
 /**
- * What links younger than {@link NodeLimits#youngMillis()} may cost: a little for each that no other can use up, and beyond
- * that one budget for all of them together, since ids are free to make. Whoever finds the shared budget spent need not be
- * the one who spent it: nobody gets points for it.
+ * What links that others opened, or that are younger than {@link NodeLimits#youngMillis()}, may cost: a little for each that
+ * no other can use up, and beyond that one budget for all that are young and another for all that are not, since ids are
+ * free to make and time passes by itself. Whoever finds a shared budget spent need not be the one who spent it: nobody gets
+ * points for it.
  */
 final class Strangers {
 
@@ -25,7 +26,10 @@ final class Strangers {
     /** As many bytes at once. */
     static final int BYTES_BURST = 16_000_000;
 
-    /** What one young link has for itself. */
+    /** All together that are known longer may say so many times what strangers may: they are kept out of their way. */
+    static final int KNOWN_FACTOR = 2;
+
+    /** What one link has for itself. */
     static final class Floor {
 
         /** Pings, ten announcements a second and what a new tip brings. */
@@ -62,6 +66,8 @@ final class Strangers {
     private final TokenBucket checks;
     private final TokenBucket messages;
     private final TokenBucket bytes;
+    private final TokenBucket knownMessages;
+    private final TokenBucket knownBytes;
 
     Strangers(NodeLimits limits, Outbox outbox) {
         this.limits = limits;
@@ -69,6 +75,10 @@ final class Strangers {
         this.checks = new TokenBucket(CHECKS_PER_SECOND, CHECKS_BURST, outbox.nowMillis());
         this.messages = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_BURST, outbox.nowMillis());
         this.bytes = new TokenBucket(BYTES_PER_SECOND, BYTES_BURST, outbox.nowMillis());
+        this.knownMessages = new TokenBucket(
+                KNOWN_FACTOR * MESSAGES_PER_SECOND, KNOWN_FACTOR * MESSAGES_BURST, outbox.nowMillis());
+        this.knownBytes = new TokenBucket(
+                KNOWN_FACTOR * BYTES_PER_SECOND, KNOWN_FACTOR * BYTES_BURST, outbox.nowMillis());
     }
 
     /** Whether the signatures of one more payment of this link are checked. */
@@ -80,9 +90,12 @@ final class Strangers {
     /** Whether a message of this link that was not asked for is looked at. */
     boolean mayBeHeard(Link link, int sizeBytes) {
         Floor floor = link.account.floor;
-        return !isYoung(link)
-                || takeBoth(floor.messages, floor.bytes, sizeBytes)
-                || takeBoth(messages, bytes, sizeBytes);
+        if (!isYoung(link) && link.isOutbound() || takeBoth(floor.messages, floor.bytes, sizeBytes)) {
+            return true;
+        }
+        return isYoung(link)
+                ? takeBoth(messages, bytes, sizeBytes)
+                : takeBoth(knownMessages, knownBytes, sizeBytes);
     }
 
     private boolean takeBoth(TokenBucket ofMessages, TokenBucket ofBytes, int sizeBytes) {

@@ -123,6 +123,28 @@ class StrangersTest {
     }
 
     @Test
+    void whoWaitedTenMinutesIsHeldByAnotherBudgetThatLeavesTheOthersTheirOwn() {
+        Outbox outbox = new Outbox(changes -> {});
+        outbox.begin(NodeBench.START_MILLIS);
+        Strangers strangers = new Strangers(NodeLimits.defaults(), outbox);
+        long longAgo = outbox.nowMillis() - NodeLimits.defaults().youngMillis();
+        Link floods = link(1, longAgo);
+        Link known = link(2, longAgo);
+        Link young = link(3, outbox.nowMillis());
+        int heard = 0;
+        while (heard < 100_000 && strangers.mayBeHeard(floods, 9)) {
+            heard++;
+        }
+
+        assertThat(heard).isEqualTo(
+                Strangers.KNOWN_FACTOR * Strangers.MESSAGES_BURST + Strangers.Floor.MESSAGES_BURST);
+        for (int i = 0; i < Strangers.Floor.MESSAGES_BURST; i++) {
+            assertThat(strangers.mayBeHeard(known, 9)).isTrue();
+            assertThat(strangers.mayBeHeard(young, 9)).isTrue();
+        }
+    }
+
+    @Test
     void whatItAskedForItselfComesThroughAFlood() {
         TestPeer young = bench.peer(1);
         Cheese cheese = world.next(payment);
