@@ -36,7 +36,8 @@ public class WebConfiguration {
                 http.maxBodyBytes(),
                 List.of(new CallRate(it -> "/transactions".equals(it.getRequestURI()) && "POST".equals(it.getMethod()),
                         http.transactionsPerSecond(), SECOND),
-                        new CallRate(it -> "/mempool".equals(it.getRequestURI()), MEMPOOL_CALLS_PER_SECOND, SECOND),
+                        new CallRate(it -> "/mempool".equals(it.getRequestURI()),
+                                Math.min(MEMPOOL_CALLS_PER_SECOND, http.callsPerSecond()), SECOND),
                         new CallRate(_ -> true, http.callsPerSecond(), SECOND)),
                 List.of(new WorkLimit(it -> it.getRequestURI().endsWith("/raw"), RAW_CHEESES),
                         new WorkLimit(it -> it.getRequestURI().startsWith("/v3/")

@@ -4,16 +4,14 @@ import java.util.Optional;
 
 import org.cheesecoin.member.web.Open;
 import org.cheesecoin.web.Callers;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -47,17 +45,13 @@ class EventsController {
                             data:{"smell":"000…","parentSmell":"000…","height":8,"timeMillis":1,"onBestBranch":true}
 
                             """)))
-    SseEmitter events(
+    ResponseEntity<SseEmitter> events(
             @Parameter(description = "The id of the last event that was seen") @RequestHeader(name = "Last-Event-ID",
                     required = false) Optional<String> lastEventId,
             HttpServletRequest request) {
-        return streams.open(Callers.of(request), lastEventId.filter(it -> !it.isBlank()));
-    }
-
-    /** HEAD would open a stream that nobody can read, as GET does. */
-    @Hidden
-    @RequestMapping(path = "/events", method = RequestMethod.HEAD)
-    ResponseEntity<Void> head() {
-        return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
+        // HEAD is a GET whose body nobody reads: a stream would go on for nobody
+        return HttpMethod.HEAD.matches(request.getMethod())
+                ? ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build()
+                : ResponseEntity.ok(streams.open(Callers.of(request), lastEventId.filter(it -> !it.isBlank())));
     }
 }
