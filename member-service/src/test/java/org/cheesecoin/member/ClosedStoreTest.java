@@ -32,7 +32,7 @@ class ClosedStoreTest {
 
     @Test
     void isSeenByReadinessAtOnceAndReadersAreToldToComeAgain(CapturedOutput output) throws Exception {
-        try (RunningMember member = RunningMember.in(folder, FragileStore.setting(folder))) {
+        try (RunningMember member = RunningMember.in(folder, FragileStore.settings(folder))) {
             // it would end this very process
             member.bean("loopWatchdog", SmartLifecycle.class).stop();
             member.mine(2, STRANGER);

@@ -24,10 +24,10 @@ public final class FragileStore {
     private FragileStore() {}
 
     /** Tells a member to keep its stack on a disk that can fail. */
-    public static String setting(Path folder) {
+    public static String[] settings(Path folder) {
         register();
-        return "--spring.datasource.url=jdbc:h2:fragile:" + folder.resolve(MemberDatabase.NAME)
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE";
+        return new String[]{"--spring.datasource.username=sa", "--spring.datasource.url=jdbc:h2:fragile:" + folder.resolve(MemberDatabase.NAME)
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE"};
     }
 
     /** Tells H2 of such disks. */

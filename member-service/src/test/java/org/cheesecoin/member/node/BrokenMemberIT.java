@@ -31,7 +31,7 @@ class BrokenMemberIT {
 
     @Test
     void aProcessWhoseDatabaseIsClosedUnderItEndsWithinSeconds() throws Exception {
-        Ended ended = run(MemberWithFragileStore.class, FragileStore.setting(folder.resolve("data")));
+        Ended ended = run(MemberWithFragileStore.class, FragileStore.settings(folder.resolve("data")));
 
         assertThat(ended.status()).as(ended.said()).isEqualTo(1);
         assertThat(ended.said()).contains("ends, to be started again: its database was closed under it");
