@@ -26,8 +26,9 @@ public final class FragileStore {
     /** Tells a member to keep its stack on a disk that can fail. */
     public static String[] settings(Path folder) {
         register();
-        return new String[]{"--spring.datasource.username=sa", "--spring.datasource.url=jdbc:h2:fragile:" + folder.resolve(MemberDatabase.NAME)
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE"};
+        return new String[]{"--spring.datasource.username=sa",
+                "--spring.datasource.url=jdbc:h2:fragile:" + folder.resolve(MemberDatabase.NAME)
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE"};
     }
 
     /** Tells H2 of such disks. */

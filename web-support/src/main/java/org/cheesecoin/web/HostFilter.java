@@ -33,7 +33,8 @@ final class HostFilter extends OncePerRequestFilter {
         } else {
             writer.write(ProblemDocument.of(Problem.MISDIRECTED_REQUEST,
                     "Nobody here is called '%s'; the setting host-names can say so"
-                            .formatted(Parameters.echo(request.getServerName()))), request, response);
+                            .formatted(Parameters.echo(request.getServerName()))),
+                    request, response);
         }
     }
 }

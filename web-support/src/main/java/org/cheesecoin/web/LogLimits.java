@@ -88,7 +88,7 @@ final class LogLimits extends TurboFilter {
         }
         if (leftOut > 0) {
             logger.callAppenders(new LoggingEvent(FQCN, logger, level, "{} lines like the next were left out", null,
-                    new Object[] {leftOut}));
+                    new Object[]{leftOut}));
         }
         if (thrown != null && isKnown(thrown, now)) {
             logger.callAppenders(new LoggingEvent(FQCN, logger, level, format + " (" + thrown

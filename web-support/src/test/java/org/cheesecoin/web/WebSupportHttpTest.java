@@ -316,8 +316,9 @@ class WebSupportHttpTest {
 
     @Test
     void headersThatAreTooLargeAreAProblemToo() throws IOException {
-        String answer = http.raw("GET /open/1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: " + "a".repeat(20_000)
-                + "\r\n\r\n");
+        String answer = http
+                .raw("GET /open/1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: " + "a".repeat(20_000)
+                        + "\r\n\r\n");
         assertThat(answer).contains("application/problem+json").doesNotContain("<html");
     }
 

@@ -151,8 +151,9 @@ class TransactionsController {
         Txid wanted = Parameters.txid("txid", txid);
         return dear.inTurn(() -> finder.proof(wanted).map(ProofView::of)).orElseThrow(() -> dear
                 .inTurn(() -> finder.find(wanted)).isPresent()
-                ? new Refusal(Problem.CONFLICT, "The transaction is pending: there is no cheese to prove it in yet")
-                : notFound(wanted));
+                        ? new Refusal(Problem.CONFLICT,
+                                "The transaction is pending: there is no cheese to prove it in yet")
+                        : notFound(wanted));
     }
 
     private static Page<TransactionSummary> page(Slice<SeenTransaction> slice) {
