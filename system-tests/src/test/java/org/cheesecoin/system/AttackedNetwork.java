@@ -163,7 +163,7 @@ final class AttackedNetwork implements AutoCloseable {
 
     /** Ends its processes and leaves their logs. */
     void endAll() {
-        names().forEach(name -> launcher.process(name).ifPresent(_ -> launcher.kill(name)));
+        launcher.endAll();
     }
 
     @Override

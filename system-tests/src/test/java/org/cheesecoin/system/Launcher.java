@@ -185,10 +185,10 @@ final class Launcher implements AutoCloseable {
         }
     }
 
-    private void endAll() {
+    /** Ends whatever runs, and first who would start it again. */
+    void endAll() {
         List<String> names = Stream.concat(Stream.of("tracker"),
                 Stream.iterate(1, it -> it + 1).limit(MAX_MEMBERS).map(it -> "member-" + it)).toList();
-        // first those who would start them again
         names.stream().flatMap(it -> keeper(it).stream()).forEach(ProcessHandle::destroyForcibly);
         names.stream().flatMap(it -> process(it).stream()).forEach(ProcessHandle::destroyForcibly);
     }
