@@ -82,6 +82,7 @@ final class HeaderSync {
         List<Smell> locator = new ArrayList<>(above);
         locator.addAll(stack.locator());
         link.headersAsked = true;
+        link.headersPausedMillis = 0;
         link.headersEnded = false;
         link.headersDue = Math.min(link.headersDue + 1, MAX_HEADERS_DUE);
         link.headersAskedMillis = outbox.nowMillis();
@@ -343,7 +344,7 @@ final class HeaderSync {
                 discipline.close(link, Violation.of(Rule.NET_TIMEOUT).with("waitedFor", "Headers"));
             } else if (!link.headersEnded
                     && now - link.headersPausedMillis > PAUSE_MILLIS
-                    && (link.count.isPresent() || isBehind(link))) {
+                    && (link.count.isPresent() || link.headersPausedMillis > 0 || isBehind(link))) {
                 askOn(link, limits.headersAhead() / 4);
             }
         }

@@ -1,5 +1,6 @@
 package org.cheesecoin.chain.node;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -93,5 +94,20 @@ class NodeLimitsTest {
         List<Output> outputs = peer.say(headers(tall.cheeses().subList(1, 2_001).stream()));
 
         assertThat(peer.heard(outputs, Message.GetHeaders.class)).isEmpty();
+    }
+
+    @Test
+    void asksOnForHeadersOnceThereIsRoomWhateverThePeersHelloClaimed() {
+        TestWorld tall = TestWorld.fresh().mineEmpty(2_010);
+        NodeBench bench = NodeBench.with(tall.network(), limits("headersAhead", 4_000));
+        ServingPeer peer = new ServingPeer(bench, 1, tall);
+        peer.peer.work = BigInteger.ZERO;
+        peer.peer.height = 0;
+        peer.join();
+
+        peer.announce(List.of(tall.cheeses().getLast()));
+        peer.answer(bench.pass(5_000));
+
+        assertThat(bench.node.stack().tip().height()).isEqualTo(2_010);
     }
 }

@@ -83,8 +83,18 @@ final class GuardedEndpoint extends NioEndpoint {
         long now = System.nanoTime();
         for (SocketWrapperBase<NioChannel> wrapper : connections.values()) {
             if (wrapper instanceof GuardedSocket socket) {
-                socket.sweep(now);
+                sweep(socket, now);
             }
+        }
+    }
+
+    /** A fault at one connection must not end the deadlines of all others: whoever schedules this stops at an exception. */
+    private void sweep(GuardedSocket socket, long nowNanos) {
+        try {
+            socket.sweep(nowNanos);
+        } catch (RuntimeException e) {
+            getLog().error("A connection could not be looked at, and is closed", e);
+            socket.close();
         }
     }
 
