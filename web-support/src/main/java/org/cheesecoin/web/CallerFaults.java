@@ -11,6 +11,8 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.support.InvocableHandlerMethod;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 /**
  * Tells what container and framework throw because of what a caller sent or did from what is our own fault. They have
  * no common type for it: so it also counts where the exception was thrown.
@@ -30,6 +32,16 @@ final class CallerFaults {
     static boolean isGone(Throwable thrown) {
         return JsonProblems.cause(thrown, ClientAbortException.class).isPresent()
                 || JsonProblems.cause(thrown, AsyncRequestNotUsableException.class).isPresent();
+    }
+
+    /**
+     * Ends the call of a caller who has hung up. One that goes on without a thread, as a stream of events, would never end
+     * where its first words failed: nobody else hears of it, and the container keeps it and waits for it at a stop.
+     */
+    static void end(HttpServletRequest request) {
+        if (request.isAsyncStarted()) {
+            request.getAsyncContext().complete();
+        }
     }
 
     /** What the caller did wrong, if it was the caller. */

@@ -33,6 +33,7 @@ final class LastResort extends OncePerRequestFilter {
         } catch (IOException | ServletException | RuntimeException e) {
             if (CallerFaults.isGone(e)) {
                 LOG.debug("The caller of {} has gone", request.getRequestURI(), e);
+                CallerFaults.end(request);
                 return;
             }
             ProblemDocument document = CallerFaults.of(e).orElse(null);

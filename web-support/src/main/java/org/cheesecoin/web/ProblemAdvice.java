@@ -43,6 +43,7 @@ class ProblemAdvice {
     void answer(Exception exception, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (CallerFaults.isGone(exception)) {
             LOG.debug("The caller of {} has gone", request.getRequestURI(), exception);
+            CallerFaults.end(request);
             return;
         }
         writer.write(documentOf(exception, request), request, response);

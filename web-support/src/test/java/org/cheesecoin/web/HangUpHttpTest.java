@@ -35,6 +35,8 @@ import static org.awaitility.Awaitility.await;
         classes = HangUpHttpTest.Service.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"spring.threads.virtual.enabled=true",
+                // Tomcat miscounts calls whose first write failed on another thread, and its stop waits for them
+                "spring.lifecycle.timeout-per-shutdown-phase=1s",
                 "logging.level.org.apache.catalina.connector.CoyoteAdapter=warn"})
 class HangUpHttpTest {
 
