@@ -58,7 +58,7 @@ class ContractHttpTest {
                 .getHandlerMethods().forEach((info, method) -> {
                     boolean isOurs = method.getBeanType().getPackageName().startsWith(OURS)
                             && Marks.of(method) != Marks.Mark.NONE
-                            // gossip is protocol.md's, not this contract's
+                    // gossip is protocol.md's, not this contract's
                             && !method.getBeanType().isAnnotationPresent(Hidden.class);
                     if (isOurs) {
                         methods.add(method);
