@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,9 +19,9 @@ import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.WireLimits;
-import org.cheesecoin.system.RawPeer.Claim;
 import org.cheesecoin.system.strangers.Purse;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -40,6 +41,7 @@ final class TallStack {
     private static final int OWNERS = 1_000;
     private static final int LAST_STRANGER = 500;
     private static final int POLL_MILLIS = 200;
+    private static final long BRING_SECONDS = 60;
     private static final BigInteger ALL_SMELLS = BigInteger.ONE.shiftLeft(256);
 
     private final TestWorld world;
@@ -103,12 +105,14 @@ final class TallStack {
 
     /** Brings it to this member: announces the tip, and answers what the member asks until it has all. */
     void bringTo(Member member) {
-        try (RawPeer peer = RawPeer.join(member, networkId(), TestKeys.key(999_999), Claim.of(world.tip()))) {
+        try (RawPeer peer = RawPeer.join(member, networkId(), TestKeys.key(999_999))) {
             peer.send(new Message.Headers(List.of(world.tip().header())));
-            while (member.tip().height() < HEIGHT) {
+            long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(BRING_SECONDS);
+            while (member.tip().height() < HEIGHT && System.nanoTime() < endNanos) {
                 peer.next(POLL_MILLIS).ifPresent(question -> answer(peer, question));
             }
         }
+        assertThat(member.tip().height()).isEqualTo(HEIGHT);
         await().atMost(Members.SOON).until(() -> member.node().at("/sync/state").stringValue().equals("idle"));
     }
 
