@@ -53,11 +53,11 @@ class ImageIT {
 
     @Test
     void givesTheHeapAShareOfTheContainersMemory() {
-        Said flags = Docker.run("run", "--rm", "--name", name, "--memory", "400m", "--entrypoint", "java",
+        Said flags = Docker.run("run", "--rm", "--name", name, "--memory", "480m", "--entrypoint", "java",
                 Docker.image("member"), "@/app/java.options", "-XX:+PrintFlagsFinal", "-version");
 
         String heap = flags.orFail().lines().filter(it -> it.contains(" MaxHeapSize ")).findFirst().orElseThrow();
-        assertThat(Long.parseLong(heap.replaceAll(".*= *([0-9]+).*", "$1"))).isBetween(110 * MEGABYTE, 128 * MEGABYTE);
+        assertThat(Long.parseLong(heap.replaceAll(".*= *([0-9]+).*", "$1"))).isBetween(160 * MEGABYTE, 168 * MEGABYTE);
     }
 
     @Test
