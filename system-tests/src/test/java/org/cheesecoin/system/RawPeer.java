@@ -18,7 +18,6 @@ import java.util.function.Predicate;
 
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Smell;
-import org.cheesecoin.chain.consensus.StackedHeader;
 import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestKeys.TestKey;
@@ -38,41 +37,24 @@ final class RawPeer implements AutoCloseable {
 
     private final TestKey nodeKey;
     private final Smell networkId;
-    private final Claim claim;
     private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
-    /** What its Hello says of its best branch. */
-    record Claim(BigInteger work, int height) {
-
-        private static final Claim NONE = new Claim(BigInteger.ZERO, 0);
-
-        static Claim of(StackedHeader tip) {
-            return new Claim(tip.totalWork().hashes(), tip.height());
-        }
-    }
-
-    private RawPeer(Member member, Smell networkId, TestKey nodeKey, Claim claim) {
+    private RawPeer(Member member, Smell networkId, TestKey nodeKey) {
         this.nodeKey = nodeKey;
         this.networkId = networkId;
-        this.claim = claim;
         this.socket = HTTP.newWebSocketBuilder().buildAsync(URI.create(member.gossipUrl()), new Listener()).join();
     }
 
     /** An open socket, and not a word yet. */
     static RawPeer connect(Member member, Smell networkId, TestKey nodeKey) {
-        return new RawPeer(member, networkId, nodeKey, Claim.NONE);
+        return new RawPeer(member, networkId, nodeKey);
     }
 
     /** A complete handshake. The member says so by reading on: it answers a ping. */
     static RawPeer join(Member member, Smell networkId, TestKey nodeKey) {
-        return join(member, networkId, nodeKey, Claim.NONE);
-    }
-
-    /** A complete handshake, with a claim that makes the member ask for what it lacks. */
-    static RawPeer join(Member member, Smell networkId, TestKey nodeKey, Claim claim) {
-        RawPeer peer = new RawPeer(member, networkId, nodeKey, claim);
+        RawPeer peer = connect(member, networkId, nodeKey);
         peer.shakeHands(nodeKey);
         peer.send(new Message.Ping(7));
         peer.await(Message.Pong.class);
@@ -89,12 +71,12 @@ final class RawPeer implements AutoCloseable {
         send(new Message.Proof(TestKeys.SCHEME.sign(prover.privateKey(), digest)));
     }
 
-    /** A Hello of this peer for that network. */
+    /** A Hello of this peer for that network, which claims no work. */
     Message.Hello hello(Smell network) {
         byte[] challenge = new byte[Hash256.BYTES];
         ThreadLocalRandom.current().nextBytes(challenge);
         return new Message.Hello(Role.MEMBER, WireLimits.PROTOCOL_VERSION, network, new NodeId(nodeKey.publicKey()),
-                Hash256.of(challenge), Optional.empty(), claim.work(), claim.height());
+                Hash256.of(challenge), Optional.empty(), BigInteger.ZERO, 0);
     }
 
     void send(Message message) {
