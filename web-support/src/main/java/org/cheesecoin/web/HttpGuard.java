@@ -17,8 +17,8 @@ import org.springframework.core.annotation.Order;
 import jakarta.servlet.Filter;
 
 /**
- * What stands before every call of one web server: its account, its names, its filters. A second server, as Boot's for
- * management on a port of its own, imports it again and has an account of its own.
+ * What stands before every call of one web server: its account, its names, its filters. A second server
+ * imports it again by {@link SecondHttpGuard} and has an account of its own.
  */
 @Configuration(proxyBeanMethods = false)
 public class HttpGuard {

@@ -1,11 +1,16 @@
 package org.cheesecoin.web;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import jakarta.servlet.FilterChain;
@@ -15,8 +20,8 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Refuses bodies of any other type than JSON before anybody reads them: the container parses forms by itself when
- * somebody asks for a parameter, and other parsers are laxer than ours. And decodes the parameters, which the container
- * does when somebody first asks for one, wherever that is.
+ * somebody asks for a parameter, and other parsers are laxer than ours. And decodes the parameters and Accept, which the
+ * container and the framework do when somebody first asks for them, wherever that is.
  */
 final class WellFormedFilter extends OncePerRequestFilter {
 
@@ -32,12 +37,29 @@ final class WellFormedFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String type = request.getContentType();
-        if (type == null || WITHOUT_BODY.contains(request.getMethod()) || isJson(type)) {
+        if (!isAcceptReadable(request)) {
+            writer.write(ProblemDocument.of(Problem.NOT_ACCEPTABLE, "Accept is no list of media types"),
+                    request, response);
+        } else if (type == null || WITHOUT_BODY.contains(request.getMethod()) || isJson(type)) {
             request.getParameterMap();
             chain.doFilter(request, response);
         } else {
             writer.write(ProblemDocument.of(Problem.UNSUPPORTED_MEDIA_TYPE, "Bodies are application/json")
                     .withHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE), request, response);
+        }
+    }
+
+    /** The framework fails at a list without an element, and warns in the log of one that cannot be parsed. */
+    private static boolean isAcceptReadable(HttpServletRequest request) {
+        List<String> lines = Collections.list(request.getHeaders(HttpHeaders.ACCEPT)).stream()
+                .filter(it -> !it.isBlank())
+                .toList();
+        try {
+            List<MediaType> accepted = MediaType.parseMediaTypes(lines);
+            MimeTypeUtils.sortBySpecificity(new ArrayList<>(accepted));
+            return lines.isEmpty() || !accepted.isEmpty();
+        } catch (InvalidMediaTypeException | InvalidMimeTypeException _) {
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.cheesecoin.web.guard.Account;
 import org.cheesecoin.web.guard.GuardLimits;
@@ -20,6 +21,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -47,13 +51,36 @@ class GuardHttpTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({WebSupport.class, WebSupportHttpTest.Calls.class})
+    @Import({WebSupport.class, WebSupportHttpTest.Calls.class, GuardHttpTest.Streams.class})
     static class Service {
 
         @Bean
         WebSettings webSettings() {
             return new WebSettings(MAX_BODY_BYTES, List.of(new CallRate(_ -> true, 10_000, Duration.ofSeconds(1))),
                     List.of(), List.of(), new HostNames(List.of()), LIMITS);
+        }
+    }
+
+    /** A stream that has always more to say, as the member's events on a busy day. */
+    @RestController
+    static class Streams {
+
+        static final AtomicInteger OPEN = new AtomicInteger();
+
+        @GetMapping("/stream")
+        SseEmitter stream() {
+            SseEmitter emitter = new SseEmitter(0L);
+            OPEN.incrementAndGet();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        emitter.send("x".repeat(8_000));
+                    }
+                } catch (IOException | IllegalStateException _) {
+                    OPEN.decrementAndGet();
+                }
+            });
+            return emitter;
         }
     }
 
@@ -223,6 +250,18 @@ class GuardHttpTest {
             }
         });
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(account.connections()).isZero());
+        isServed("127.0.0.1");
+    }
+
+    /** Its thread would stand in a write for good, and its place with it. */
+    @Test
+    void aReaderOfAStreamThatDoesNotReadIsLetGo() throws IOException {
+        Raw raw = connect("127.0.0.1");
+        raw.socket().setReceiveBufferSize(1_024);
+        raw.send("GET /stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+        await().untilAsserted(() -> assertThat(Streams.OPEN.get()).isOne());
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(Streams.OPEN.get()).isZero());
+        await().untilAsserted(() -> assertThat(account.connections()).isZero());
         isServed("127.0.0.1");
     }
 

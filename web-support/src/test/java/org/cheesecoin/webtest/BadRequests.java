@@ -99,6 +99,7 @@ public final class BadRequests {
         for (String value : List.of("*", "/", "a/b/c", ";", ",,,,", "text/html;q=2", "application/json;q=x",
                 "application/json;charset=nonsense", "*/json", "application/*;=", "a/b;".repeat(500), NON_ASCII)) {
             with("Accept " + shown(value), read, "Accept: " + value);
+            with("Accept of a file " + shown(value), "/swagger-ui/index.html", "Accept: " + value);
         }
         for (String value : List.of("nonsense", NON_ASCII, "gzip;q=x", "identity;q=0, *;q=0")) {
             with("Accept-Encoding " + shown(value), read, "Accept-Encoding: " + value);

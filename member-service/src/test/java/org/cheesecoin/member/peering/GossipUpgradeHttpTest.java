@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,11 +86,25 @@ class GossipUpgradeHttpTest {
         assertThat(ask("POST", GOOD)).startsWith("HTTP/1.1 405").contains("application/problem+json");
     }
 
-    /** The head of the answer, and the first bytes behind it. */
+    /** A web page under a name of its own that points here has its browser send that name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"elsewhere.example", "127.0.0.1.elsewhere.example:8081"})
+    void isNotOpenedUnderANameThatAStrangerCanPointHere(String host) throws Exception {
+        assertThat(ask("GET", host, GOOD)).startsWith("HTTP/1.1 421")
+                .contains("application/problem+json", "misdirected-request")
+                .doesNotContainIgnoringCase("Sec-WebSocket-Accept");
+        assertThat(ask("GET", "localhost:8081", GOOD)).startsWith("HTTP/1.1 101");
+    }
+
     private static String ask(String method, List<String> lines) throws IOException {
+        return ask(method, "127.0.0.1", lines);
+    }
+
+    /** The head of the answer, and the first bytes behind it. */
+    private static String ask(String method, String host, List<String> lines) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", member.port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write((method + " /gossip HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            socket.getOutputStream().write((method + " /gossip HTTP/1.1\r\nHost: " + host + "\r\n"
                     + String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             byte[] answer = new byte[4_096];
             int size = socket.getInputStream().read(answer);

@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.testing.TestKeys;
@@ -19,11 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The stream of events, over real HTTP. */
 class EventsHttpTest {
 
     private static final long SHORT_SECONDS = 5;
+    /** Together more than Linux lets the buffers of a connection grow to. */
+    private static final int LONG_EVENTS = 100;
+    private static final int LONG_EVENT_CHARS = 100_000;
 
     private TestMember member;
 
@@ -89,7 +94,7 @@ class EventsHttpTest {
     @Test
     void oneAddressHasItsShareOfStreamsAndOthersHaveTheirs() throws IOException {
         List<EventReader> readers = new ArrayList<>();
-        try (Raw other = Raw.from("127.0.0.2", port())) {
+        try (Raw other = unread()) {
             for (int i = 0; i < EventStreams.MAX_STREAMS_OF_ADDRESS; i++) {
                 readers.add(EventReader.open(stream()));
             }
@@ -97,9 +102,7 @@ class EventsHttpTest {
             assertThat(answer.status()).isEqualTo(429);
             assertThat(answer.problem()).isEqualTo("too-many-requests");
             assertThat(answer.header("Retry-After")).isNotEmpty();
-            other.send("GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
-            byte[] status = other.socket().getInputStream().readNBytes("HTTP/1.1 200".length());
-            assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
+            assertThat(status(other)).isEqualTo("200");
         } finally {
             readers.forEach(EventReader::close);
         }
@@ -112,6 +115,48 @@ class EventsHttpTest {
                     .startsWith("HTTP/1.1 200").contains("text/event-stream");
         }
         EventReader.open(stream()).close();
+    }
+
+    /** Each has more waiting than the buffers of both ends take, so that its thread stands in the middle of a write. */
+    @Test
+    void readersThatDoNotReadKeepNobodyWaitingAndGiveTheirPlacesBack() throws IOException, InterruptedException {
+        List<Raw> silent = new ArrayList<>();
+        EventRing ring = member.context().getBean(EventLog.class).ring();
+        try (EventReader reader = EventReader.open(stream())) {
+            for (int i = 0; i < EventStreams.MAX_STREAMS_OF_ADDRESS; i++) {
+                silent.add(unread());
+            }
+            String longReason = "x".repeat(LONG_EVENT_CHARS);
+            for (int i = 0; i < LONG_EVENTS; i++) {
+                ring.add(new NodeEvent.PeerMoved(Optional.empty(), "banned", Optional.of(longReason)));
+                assertThat(reader.next("peer").data().get("reason").stringValue()).isEqualTo(longReason);
+            }
+            String smell = member.mine(1).getFirst();
+            assertThat(reader.next("cheese").data().get("smell").stringValue()).isEqualTo(smell);
+            try (Raw other = unread()) {
+                assertThat(status(other)).isEqualTo("429");
+            }
+        } finally {
+            for (Raw raw : silent) {
+                raw.reset();
+            }
+        }
+        await().untilAsserted(() -> {
+            try (Raw next = unread()) {
+                assertThat(status(next)).isEqualTo("200");
+            }
+        });
+    }
+
+    private Raw unread() throws IOException {
+        Raw raw = Raw.from("127.0.0.2", port());
+        raw.socket().setReceiveBufferSize(1_024);
+        return raw.send("GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+    }
+
+    private static String status(Raw raw) throws IOException {
+        byte[] line = raw.socket().getInputStream().readNBytes("HTTP/1.1 200".length());
+        return new String(line, StandardCharsets.US_ASCII).substring("HTTP/1.1 ".length());
     }
 
     private int port() {
