@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
+import org.slf4j.helpers.MessageFormatter;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -16,7 +17,7 @@ import ch.qos.logback.core.spi.FilterReply;
 /**
  * Bounds the log whatever comes. Each logger has a budget for each level, so that what strangers can make one part say
  * never silences another part, nor an error of the same one; and the trace of one exception is printed once in a while,
- * its line each time. What was left out is counted and said.
+ * its line each time. What was left out is counted, and said before the next line that is written.
  */
 final class LogLimits extends TurboFilter {
 
@@ -53,11 +54,13 @@ final class LogLimits extends TurboFilter {
         synchronized long spend(long nowNanos) {
             lines = Math.min(BURST_LINES, lines + (double) (nowNanos - lastNanos) / NANOS_PER_LINE);
             lastNanos = nowNanos;
-            if (lines < 1) {
+            // the line that says how many were left out is one, too
+            int needed = leftOut == 0 ? 1 : 2;
+            if (lines < needed) {
                 leftOut++;
                 return -1;
             }
-            lines--;
+            lines -= needed;
             long before = leftOut;
             leftOut = 0;
             return before;
@@ -90,9 +93,12 @@ final class LogLimits extends TurboFilter {
             logger.callAppenders(new LoggingEvent(FQCN, logger, level, "{} lines like the next were left out", null,
                     new Object[]{leftOut}));
         }
-        if (thrown != null && isKnown(thrown, now)) {
-            logger.callAppenders(new LoggingEvent(FQCN, logger, level, format + " (" + thrown
-                    + "; its trace stands above)", null, params));
+        // a line with values has its exception behind them, where only SLF4J's formatter looks
+        Throwable printed = thrown == null ? MessageFormatter.getThrowableCandidate(params) : thrown;
+        if (printed != null && isKnown(printed, now)) {
+            String text = MessageFormatter.arrayFormat(format, params).getMessage();
+            logger.callAppenders(new LoggingEvent(FQCN, logger, level, "{} ({}; its trace stands above)", null,
+                    new Object[]{text, printed.toString()}));
             return FilterReply.DENY;
         }
         return FilterReply.NEUTRAL;
