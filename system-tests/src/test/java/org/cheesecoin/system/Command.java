@@ -46,7 +46,8 @@ record Command(Path folder, Map<String, String> environment) {
         }
     }
 
-    private Said run(long maxSeconds, List<String> words, Path output) throws IOException, InterruptedException {
+    /** Starts a program, which writes both streams to this file. */
+    Process start(List<String> words, Path output) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
@@ -54,7 +55,11 @@ record Command(Path folder, Map<String, String> environment) {
         builder.environment().keySet()
                 .removeIf(it -> it.startsWith("CHEESECOIN_") || it.equals("JAVA_TOOL_OPTIONS"));
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        return builder.start();
+    }
+
+    private Said run(long maxSeconds, List<String> words, Path output) throws IOException, InterruptedException {
+        Process process = start(words, output);
         boolean ended = process.waitFor(maxSeconds, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly();

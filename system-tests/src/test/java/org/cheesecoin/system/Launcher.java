@@ -112,9 +112,18 @@ final class Launcher implements AutoCloseable {
 
     /** Runs this copy of the launcher. */
     Said run(Path script, String... words) {
+        return new Command(home, environment).run(MAX_RUN_SECONDS, line(script, words));
+    }
+
+    /** Starts this copy of the launcher, which writes to the file {@code said} in this launcher's folder. */
+    Process start(Path script, String... words) throws IOException {
+        return new Command(home, environment).start(line(script, words), home.resolve("said"));
+    }
+
+    private static List<String> line(Path script, String... words) {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(words));
-        return new Command(home, environment).run(MAX_RUN_SECONDS, command);
+        return command;
     }
 
     /** The running process of the tracker or a member, if there is one. */

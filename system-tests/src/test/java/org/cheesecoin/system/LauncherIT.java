@@ -5,6 +5,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.cheesecoin.system.Command.Said;
 import org.junit.jupiter.api.AfterEach;
@@ -13,8 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
-/** What the launcher says where it does not start anything. */
+/** What the launcher says and does, with programs that are none of CheeseCoin's. */
 class LauncherIT {
 
     private final Launcher launcher = Launcher.bare();
@@ -88,8 +93,59 @@ class LauncherIT {
     }
 
     @Test
+    void startsAProgramAgainWhereTheDiskIsFull() throws IOException {
+        assumeThat(Path.of("/dev/full")).exists();
+        Path starts = launcher.home().resolve("starts");
+        Path java = program("echo start >> " + starts + "; [ $(wc -l < " + starts + ") -ge 3 ] || exit 7");
+        // what the keeper writes, its files and its own words, fails as on a full disk
+        Path script = script("set -euo pipefail\n", """
+                set -euo pipefail
+                printf() { if [ -f %s ]; then builtin printf "$@" > /dev/full; else builtin printf "$@"; fi; }
+                """.formatted(starts));
+
+        Said said = keep(script, java);
+
+        assertThat(said.exitCode()).as(said.text()).isZero();
+        assertThat(Files.readAllLines(starts)).hasSize(3);
+    }
+
+    @Test
+    void leavesNobodyBehindWhereItIsAskedToEndWhileItWaits() throws IOException {
+        Path java = program("exit 7");
+        Path script = script("FIRST_PAUSE_SECONDS=1\n", "FIRST_PAUSE_SECONDS=7919\n");
+
+        Process keeper = launcher.start(script, keepWords(java));
+        await().until(() -> keeper.descendants().anyMatch(LauncherIT::isThePause));
+        List<ProcessHandle> waiting = keeper.descendants().toList();
+        keeper.destroy();
+
+        assertThat(keeper.onExit().orTimeout(30, TimeUnit.SECONDS).join().exitValue()).isZero();
+        await().until(() -> waiting.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void knowsWhichProgramRunsHoweverSlowlyItStartsThem() throws IOException {
+        Path java = program("""
+                case "$*" in *--server.port=0* | *jarmode*) exit ;; esac
+                trap 'kill $!; exit 143' TERM
+                sleep 600 &
+                wait
+                """);
+        Path script = checkoutWith(script(Map.of(
+                "keeper=$!\n", "keeper=$!; until pgrep -P $keeper > /dev/null; do sleep 0.1; done; sleep 1\n",
+                "answers() {", "answers() { return 0; }\nunused() {")), java);
+
+        launcher.run(script, "up", "1").orFail();
+
+        assertThat(launcher.process("tracker")).isPresent();
+        assertThat(launcher.process("member-1")).isPresent();
+        assertThat(launcher.run(script, "down").orFail()).contains("Stopped");
+        assertThat(launcher.home().resolve("pids")).doesNotExist();
+    }
+
+    @Test
     void leavesAProgramThatWasAskedToEnd() throws IOException {
-        Said said = keep(script("", ""), program("kill -TERM $$"));
+        Said said = keep(script(Map.of()), program("kill -TERM $$"));
 
         assertThat(said.exitCode()).isZero();
         assertThat(said.text()).doesNotContain("started again");
@@ -118,19 +174,49 @@ class LauncherIT {
 
     /** A copy of the launcher with something else in it. */
     private Path script(String from, String to) throws IOException {
+        return script(Map.of(from, to));
+    }
+
+    private Path script(Map<String, String> changes) throws IOException {
         Path script = launcher.home().resolve("cheesecoin");
-        Files.writeString(script, Files.readString(Launcher.checkout().resolve("cheesecoin")).replace(from, to));
+        String text = Files.readString(Launcher.checkout().resolve("cheesecoin"));
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            assertThat(text).contains(change.getKey());
+            text = text.replace(change.getKey(), change.getValue());
+        }
+        Files.writeString(script, text);
         assertThat(script.toFile().setExecutable(true)).isTrue();
         return script;
     }
 
     /** Keeps this program as {@code up} would have it kept, and waits until nobody keeps it any more. */
     private Said keep(Path script, Path jdk) throws IOException {
+        return launcher.run(script, keepWords(jdk));
+    }
+
+    private String[] keepWords(Path jdk) throws IOException {
         Files.createDirectories(launcher.home().resolve("pids"));
         Files.createDirectories(launcher.home().resolve("member-1"));
-        return launcher.with("JDK", jdk.toString()).with("TRACKER_URL_PORT", Integer.toString(launcher.trackerPort()))
-                .run(script, "keep", "member-1", Integer.toString(launcher.trackerPort() + 1),
-                        launcher.home().toString(), launcher.home().toString());
+        launcher.with("JDK", jdk.toString()).with("TRACKER_URL_PORT", Integer.toString(launcher.trackerPort()));
+        return new String[]{"keep", "member-1", Integer.toString(launcher.trackerPort() + 1),
+                launcher.home().toString(), launcher.home().toString()};
+    }
+
+    /** The end of the arguments of a keeper's pause between two starts, as the test set it. */
+    private static boolean isThePause(ProcessHandle process) {
+        return List.of(process.info().arguments().orElse(new String[0])).contains("7919");
+    }
+
+    /** A folder with a copy of the launcher, programs that are empty files, and this java as a JDK 25. */
+    private Path checkoutWith(Path script, Path jdk) throws IOException {
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+        Files.createSymbolicLink(jdk.resolve("bin/javac"), jdk.resolve("bin/java"));
+        for (String program : List.of("tracker", "member")) {
+            Path target = Files.createDirectories(launcher.home().resolve(program + "-service/target"));
+            Files.createFile(target.resolve(program + "-service-1.jar"));
+        }
+        launcher.with("JAVA25_HOME", jdk.toString());
+        return script;
     }
 
     @ParameterizedTest
