@@ -77,12 +77,12 @@ class TrackerConfiguration {
         return new WebSettings(
                 properties.maxBodyBytes(),
                 // each costs a signature check
-                List.of(new CallRate(it -> !"GET".equals(it.getMethod()), properties.callsPerMinute(),
+                List.of(new CallRate(it -> !"GET".equals(it.method()), properties.callsPerMinute(),
                         Duration.ofMinutes(1)),
                         new CallRate(_ -> true, properties.readsPerMinute(), Duration.ofMinutes(1))),
-                List.of(new WorkLimit(it -> it.getRequestURI().startsWith("/v3/")
-                        || it.getRequestURI().startsWith("/networks/")
-                        || it.getRequestURI().startsWith("/actuator/prometheus"), LONG_ANSWERS)),
+                List.of(new WorkLimit(it -> it.path().startsWith("/v3/")
+                        || it.path().startsWith("/networks/")
+                        || it.path().startsWith("/actuator/prometheus"), LONG_ANSWERS)),
                 properties.corsOrigins(),
                 new HostNames(names(properties)),
                 GuardLimits.forBodiesOf(properties.maxBodyBytes()));

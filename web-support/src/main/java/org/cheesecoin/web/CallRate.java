@@ -3,8 +3,6 @@ package org.cheesecoin.web;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-import jakarta.servlet.http.HttpServletRequest;
-
 /**
  * How often one caller may make some calls.
  *
@@ -12,4 +10,4 @@ import jakarta.servlet.http.HttpServletRequest;
  * @param calls so many at once, and as many again in each period, evenly
  * @param period in how long a spent budget fills again
  */
-public record CallRate(Predicate<HttpServletRequest> covers, int calls, Duration period) {}
+public record CallRate(Predicate<Call> covers, int calls, Duration period) {}

@@ -26,8 +26,9 @@ final class CallRateFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        Call call = Call.of(request);
         for (CallerBudgets budget : budgets) {
-            if (budget.rate().covers().test(request)) {
+            if (budget.rate().covers().test(call)) {
                 Duration wait = budget.spend(Callers.of(request));
                 if (wait.isPositive()) {
                     writer.write(tooMany(budget.rate(), wait), request, response);

@@ -12,7 +12,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Lets dear calls, which hold megabytes each, to work a few at a time, and tells those that wait too long to come again. */
+/** Lets a few dear calls, which hold megabytes each, work at a time, and tells those that wait too long to come again. */
 final class WorkFilter extends OncePerRequestFilter {
 
     /** How long a call waits for its turn: less than the patience of most clients. */
@@ -32,7 +32,8 @@ final class WorkFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Gate gate = gates.stream().filter(it -> it.limit().covers().test(request)).findFirst().orElse(null);
+        Call call = Call.of(request);
+        Gate gate = gates.stream().filter(it -> it.limit().covers().test(call)).findFirst().orElse(null);
         if (gate == null) {
             chain.doFilter(request, response);
             return;

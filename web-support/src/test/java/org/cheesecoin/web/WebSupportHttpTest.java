@@ -71,7 +71,7 @@ class WebSupportHttpTest {
         @Bean
         WebSettings webSettings() {
             return new WebSettings(2_048, List.of(
-                    new CallRate(it -> it.getRequestURI().equals("/rare"), RARE_CALLS, Duration.ofHours(1)),
+                    new CallRate(it -> it.path().equals("/rare"), RARE_CALLS, Duration.ofHours(1)),
                     new CallRate(_ -> true, 10_000, Duration.ofSeconds(1))), List.of(), List.of(FRIEND),
                     new HostNames(List.of("Shop.example")), GuardLimits.forBodiesOf(2_048));
         }
@@ -166,6 +166,14 @@ class WebSupportHttpTest {
         assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 3_600 / RARE_CALLS);
         assertThat(last.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(http.get("/open/1").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/rar%65", "/rare;x=1", "/./rare"})
+    void aCallIsCountedHoweverItsPathIsSpelled(String path) throws IOException {
+        IntStream.range(0, RARE_CALLS).forEach(_ -> http.get("/rare"));
+        assertThat(http.raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 429");
     }
 
     @Test

@@ -34,14 +34,14 @@ public class WebConfiguration {
         MemberProperties.Http http = properties.http();
         return new WebSettings(
                 http.maxBodyBytes(),
-                List.of(new CallRate(it -> "/transactions".equals(it.getRequestURI()) && "POST".equals(it.getMethod()),
+                List.of(new CallRate(it -> "/transactions".equals(it.path()) && "POST".equals(it.method()),
                         http.transactionsPerSecond(), SECOND),
-                        new CallRate(it -> "/mempool".equals(it.getRequestURI()),
+                        new CallRate(it -> "/mempool".equals(it.path()),
                                 Math.min(MEMPOOL_CALLS_PER_SECOND, http.callsPerSecond()), SECOND),
                         new CallRate(_ -> true, http.callsPerSecond(), SECOND)),
-                List.of(new WorkLimit(it -> it.getRequestURI().endsWith("/raw"), RAW_CHEESES),
-                        new WorkLimit(it -> it.getRequestURI().startsWith("/v3/")
-                                || it.getRequestURI().startsWith("/actuator/prometheus"), LONG_ANSWERS)),
+                List.of(new WorkLimit(it -> it.path().endsWith("/raw"), RAW_CHEESES),
+                        new WorkLimit(it -> it.path().startsWith("/v3/")
+                                || it.path().startsWith("/actuator/prometheus"), LONG_ANSWERS)),
                 http.corsOrigins(),
                 new HostNames(names(properties)),
                 GuardLimits.forBodiesOf(http.maxBodyBytes()));
