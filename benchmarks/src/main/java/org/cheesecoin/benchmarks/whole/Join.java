@@ -43,7 +43,7 @@ final class Join extends Measurement {
             long memberCpu = member.cpuMillis();
             long sourceCpu = source.cpuMillis();
             long busy = Processors.busyMillis();
-            Instant stored = member.awaitCheese(stack.height(), 600);
+            Instant stored = member.awaitTip(stack.height(), 600);
             memberCpu = member.cpuMillis() - memberCpu;
             sourceCpu = source.cpuMillis() - sourceCpu;
             long millis = Duration.between(member.firstPeerJoined(), stored).toMillis();

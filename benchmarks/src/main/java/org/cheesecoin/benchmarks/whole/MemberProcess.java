@@ -21,15 +21,18 @@ import java.util.regex.Pattern;
 
 import org.cheesecoin.chain.testing.TestKeys;
 
+import tools.jackson.databind.json.JsonMapper;
+
 /** A real member in a process of its own, with its log, on loopback. */
 final class MemberProcess implements AutoCloseable {
 
     /** What {@code ./cheesecoin up} gives its members. */
     static final String LAUNCHER_FLAGS = "-Xmx160m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError";
 
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
     private static final int STOP_SECONDS = 30;
-    private static final int LOOK_MILLIS = 20;
+    private static final int LOOK_MILLIS = 50;
     private static final int QUIET_SECONDS = 3;
     private static final int QUIET_MILLIS = 150;
     private static final Pattern MEMORY = Pattern.compile("VmRSS:\\s+(\\d+) kB");
@@ -97,17 +100,20 @@ final class MemberProcess implements AutoCloseable {
     long awaitReady(int timeoutSeconds) throws InterruptedException {
         HttpRequest question = HttpRequest.newBuilder(api("/actuator/health/readiness")).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return await(timeoutSeconds, "ready", () -> {
-                try {
-                    HttpResponse<Void> answer = client.send(question, HttpResponse.BodyHandlers.discarding());
-                    return answer.statusCode() == 200 ? Optional.of(millisSinceStart()) : Optional.empty();
-                } catch (IOException _) {
-                    return Optional.empty();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IllegalStateException(e);
-                }
-            });
+            return await(timeoutSeconds, "ready", () -> answered(client, question).map(_ -> millisSinceStart()));
+        }
+    }
+
+    /** The body of a good answer; none where it does not serve. */
+    private static Optional<String> answered(HttpClient client, HttpRequest question) {
+        try {
+            HttpResponse<String> answer = client.send(question, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
@@ -115,7 +121,20 @@ final class MemberProcess implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
     }
 
-    /** The instant at which its log says that the tip of this height is stored. */
+    /**
+     * Waits until its tip is stored and has this height; answers when that was seen. Where many cheeses come at once its
+     * log leaves lines out, and cannot say it.
+     */
+    Instant awaitTip(int height, int timeoutSeconds) throws InterruptedException {
+        HttpRequest question = HttpRequest.newBuilder(api("/node")).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return await(timeoutSeconds, "at height " + height, () -> answered(client, question)
+                    .filter(it -> JSON.readTree(it).get("tip").get("height").intValue() >= height)
+                    .map(_ -> Instant.now()));
+        }
+    }
+
+    /** The instant at which its log says that the tip of this height is stored, where cheeses come one by one. */
     Instant awaitCheese(int height, int timeoutSeconds) throws InterruptedException {
         return await(timeoutSeconds, "cheese " + height, () -> firstInLog(CHEESE, Optional.of(height)));
     }

@@ -75,7 +75,7 @@ final class Stacks {
             try (Feeder feeder = new Feeder(ledger.network(), store, member.gossipUrl())) {
                 feeder.start();
                 if (height > 0) {
-                    member.awaitCheese(height, FEED_SECONDS);
+                    member.awaitTip(height, FEED_SECONDS);
                     member.awaitIdle(FEED_SECONDS);
                 }
             }
