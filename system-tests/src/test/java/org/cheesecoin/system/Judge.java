@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.core.ConditionTimeoutException;
 import org.cheesecoin.system.Pulse.Beat;
@@ -28,8 +28,9 @@ final class Judge {
     /** Lines of a log that the questions of this class cause: newcomers that come and go. */
     static final long OWN_LINES = 6;
 
+    private static final String CONFIRMS = "an honest payment confirms and the stack grows";
     private static final int CALM_ANSWERS = 3;
-    private static final int HEAP_LOOKS = 4;
+    private static final Duration HEAP_PATIENCE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration IMPATIENCE = Duration.ofSeconds(3);
 
@@ -57,8 +58,10 @@ final class Judge {
             sentBytes = attack.run(network.aim(network.victim(), AttackedNetwork::mineNot), source, seconds);
             beat = pulse.beat();
         }
-        List<String> broken = broken(() -> isCalm(port, path), attack.target());
+        Confirmation confirmation = new Confirmation(network);
+        List<String> broken = broken(() -> isCalm(port, path), attack.target(), confirmation);
         Vitals later = later(name, earlier);
+        ask(CONFIRMS, () -> attack.target() == Target.TRACKER || confirmation.isSeen(), broken);
         before.put(name, later);
         return new Verdict(attack.name(), sentBytes, beat, earlier, later, broken,
                 Duration.ofNanos(System.nanoTime() - startNanos));
@@ -66,28 +69,34 @@ final class Judge {
 
     /** What should hold for all members and the tracker and does not. */
     List<String> brokenOfAll() {
-        return broken(() -> network.members().stream().allMatch(member -> isCalm(member.port(), "/node")),
-                Target.MEMBER);
+        Confirmation confirmation = new Confirmation(network);
+        List<String> broken = broken(() -> network.members().stream()
+                .allMatch(member -> isCalm(member.port(), "/node")), Target.MEMBER, confirmation);
+        ask(CONFIRMS, confirmation::isSeen, broken);
+        return broken;
     }
 
-    /** What should hold and does not. Payments and newcomers need no tracker. */
-    private List<String> broken(Callable<Boolean> isCalm, Target attacked) {
-        Map<String, Callable<Boolean>> questions = new LinkedHashMap<>();
-        questions.put("answers within a second", isCalm);
-        questions.put("honest members are linked", () -> network.members().stream().allMatch(network::isLinked));
-        questions.put("the tracker lists all members", network::areListed);
-        if (attacked == Target.MEMBER) {
-            questions.put("a newcomer is welcome", network::welcomesANewcomer);
-            questions.put("events are told", network::tellsEvents);
-            questions.put("an honest payment confirms and the stack grows", new Confirmation(network)::isSeen);
-        }
+    /**
+     * What should hold and does not. Payments and newcomers need no tracker. A payment is made early and asked for last:
+     * it takes a cheese.
+     */
+    private List<String> broken(Callable<Boolean> isCalm, Target attacked, Confirmation confirmation) {
         List<String> broken = new ArrayList<>();
-        questions.forEach((question, holds) -> {
-            if (!within(broken.isEmpty() ? PATIENCE : IMPATIENCE, holds)) {
-                broken.add("not so: " + question);
-            }
-        });
+        ask("answers within a second", isCalm, broken);
+        if (attacked == Target.MEMBER) {
+            ask("an honest payment is taken", confirmation::isPaid, broken);
+            ask("a newcomer is welcome", network::welcomesANewcomer, broken);
+            ask("events are told", network::tellsEvents, broken);
+        }
+        ask("honest members are linked", () -> network.members().stream().allMatch(network::isLinked), broken);
+        ask("the tracker lists all members", network::areListed, broken);
         return broken;
+    }
+
+    private static void ask(String question, Callable<Boolean> holds, List<String> broken) {
+        if (!within(broken.isEmpty() ? PATIENCE : IMPATIENCE, holds)) {
+            broken.add("not so: " + question);
+        }
     }
 
     private static boolean isCalm(int port, String path) {
@@ -109,11 +118,15 @@ final class Judge {
             this.network = network;
         }
 
-        boolean isSeen() {
+        boolean isPaid() {
             if (txid.isEmpty()) {
                 txid = network.pay(network.victim());
             }
-            return network.witness().stateOf(txid).equals("confirmed");
+            return true;
+        }
+
+        boolean isSeen() {
+            return isPaid() && network.witness().stateOf(txid).equals("confirmed");
         }
     }
 
@@ -137,12 +150,16 @@ final class Judge {
 
     /** The heap is looked at again where much lives: what was closed a moment ago may not be let go yet. */
     private Vitals later(String name, Vitals earlier) {
-        Vitals later = Vitals.of(network.launcher(), name);
-        for (int i = 1; i < HEAP_LOOKS && later.liveHeapKb() > earlier.liveHeapKb() + MAX_HEAP_GROWTH_KB; i++) {
-            boolean _ = within(IMPATIENCE, () -> false);
-            later = Vitals.of(network.launcher(), name);
-        }
-        return later;
+        AtomicReference<Vitals> later = new AtomicReference<>(Vitals.of(network.launcher(), name));
+        boolean _ = isHeapAsBefore(earlier, later.get()) || within(HEAP_PATIENCE, () -> {
+            later.set(Vitals.of(network.launcher(), name));
+            return isHeapAsBefore(earlier, later.get());
+        });
+        return later.get();
+    }
+
+    private static boolean isHeapAsBefore(Vitals before, Vitals after) {
+        return after.liveHeapKb() <= before.liveHeapKb() + MAX_HEAP_GROWTH_KB;
     }
 
     /**
@@ -167,7 +184,7 @@ final class Judge {
                 faults.add("the process is gone");
             } else if (after.pid() != before.pid()) {
                 faults.add("the process is another one");
-            } else if (after.liveHeapKb() > before.liveHeapKb() + MAX_HEAP_GROWTH_KB) {
+            } else if (!isHeapAsBefore(before, after)) {
                 faults.add("%d KB live on the heap, before %d KB".formatted(after.liveHeapKb(), before.liveHeapKb()));
             }
             return faults;
@@ -184,6 +201,14 @@ final class Judge {
                 faults.add("%d lines of errors in the log".formatted(log.errors()));
             }
             return faults;
+        }
+
+        /**
+         * Whether only what has a bar of time is not as it should be: an answer, or the lines of the log for each second.
+         */
+        boolean isOnlyLate() {
+            return !faults().isEmpty() && after.pid() == before.pid() && isHeapAsBefore(before, after)
+                    && log().errors() == 0;
         }
 
         /** What was written to the log meanwhile. */

@@ -3,6 +3,7 @@ package org.cheesecoin.system;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.cheesecoin.system.Judge.Verdict;
 import org.cheesecoin.system.strangers.Attack;
 import org.cheesecoin.system.strangers.Attacks;
 import org.cheesecoin.system.strangers.Source;
@@ -27,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(LogsOnFailure.class)
 class StrangersIT {
 
-    private static final int ATTACK_SECONDS = 2;
+    private static final int QUICK_SECONDS = 1;
+    private static final int SLOW_SECONDS = 2;
     private static final int SHORT_SIEGE_SECONDS = 20;
     private static final int MEMBERS = 3;
 
@@ -46,7 +48,26 @@ class StrangersIT {
     @MethodSource("attacks")
     @Order(1)
     void standsAn(Attack attack) {
-        assertThat(arena.attack(attack, Source.other(1), ATTACK_SECONDS).faults()).isEmpty();
+        assertStands(attack, Source.other(1));
+    }
+
+    /**
+     * A machine that others use may miss a bar of time once. Such an attack, and no other, is made once more, and both
+     * results are printed.
+     */
+    private void assertStands(Attack attack, Source source) {
+        int seconds = switch (attack.pace()) {
+            case QUICK -> QUICK_SECONDS;
+            case SLOW -> SLOW_SECONDS;
+        };
+        Verdict verdict = arena.attack(attack, source, seconds);
+        if (verdict.isOnlyLate()) {
+            Verdict again = arena.attack(attack, source, seconds);
+            System.out.println("A bar of time was missed, and the attack made again:\n" + Verdict.heads() + "\n"
+                    + verdict.row() + "\n" + again.row());
+            verdict = again;
+        }
+        assertThat(verdict.faults()).isEmpty();
     }
 
     /** What one address is kept from doing, and many are not. */
@@ -59,16 +80,14 @@ class StrangersIT {
     @MethodSource("crowds")
     @Order(2)
     void standsACrowd(Attack attack) {
-        assertThat(arena.attack(attack, Source.many(), ATTACK_SECONDS).faults()).isEmpty();
+        assertStands(attack, Source.many());
     }
 
     /** Behind one Docker bridge the stranger has the address of the tracker and of honest members. */
     @Test
     @Order(3)
     void standsANeighbour() {
-        Attack upgrades = Attacks.named("63 upgrades a second, silent");
-
-        assertThat(arena.attack(upgrades, Source.honest(), ATTACK_SECONDS).faults()).isEmpty();
+        assertStands(Attacks.named("63 upgrades a second, silent"), Source.honest());
     }
 
     @Test

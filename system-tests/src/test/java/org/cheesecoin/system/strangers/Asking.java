@@ -33,7 +33,7 @@ final class Asking {
                 Attack.onMember("a cheese's payments asked for, unread", Asking::cheesePaymentsUnread),
                 Attack.onMember("a cheese's payments asked for without end, read", Asking::cheesePaymentsRead),
                 Attack.onMember("a cheese's payments asked for by no position", Asking::noPosition),
-                Attack.onMember("waiting payments asked for on 8 links, unread", Asking::waitingPayments),
+                Attack.onMember("waiting payments asked for on 8 links, unread", Asking::waitingPayments).slow(),
                 Attack.onMember("unknown payments asked for", (aim, hands) -> ask(aim, hands,
                         new Message.GetTransactions(Forgeries.fullIds(1_000)))),
                 Attack.onMember("peers asked for", (aim, hands) -> ask(aim, hands, new Message.GetPeers())));

@@ -3,13 +3,22 @@ package org.cheesecoin.system.strangers;
 import java.io.IOException;
 
 /**
- * Something that a stranger does, without a token and for a few seconds.
+ * Something that a stranger does, without a token and for a second or some more.
  *
  * @param name what it is called in tables and failures
  * @param target which service it is aimed at
  * @param deed what is done
+ * @param pace how soon it is at its worst
  */
-public record Attack(String name, Target target, Deed deed) {
+public record Attack(String name, Target target, Deed deed, Pace pace) {
+
+    /** How soon an attack is at its worst. */
+    public enum Pace {
+        /** Within a second: whatever goes on after that is more of the same. */
+        QUICK,
+        /** It takes more time to fill what it fills. */
+        SLOW
+    }
 
     /** Which service is attacked. */
     public enum Target {
@@ -34,11 +43,16 @@ public record Attack(String name, Target target, Deed deed) {
     }
 
     static Attack onMember(String name, Deed deed) {
-        return new Attack(name, Target.MEMBER, deed);
+        return new Attack(name, Target.MEMBER, deed, Pace.QUICK);
     }
 
     static Attack onTracker(String name, Deed deed) {
-        return new Attack(name, Target.TRACKER, deed);
+        return new Attack(name, Target.TRACKER, deed, Pace.QUICK);
+    }
+
+    /** The same, given more time. */
+    Attack slow() {
+        return new Attack(name, target, deed, Pace.SLOW);
     }
 
     /** The port of the attacked service. */

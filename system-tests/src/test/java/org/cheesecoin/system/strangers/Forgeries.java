@@ -36,10 +36,14 @@ final class Forgeries {
         return ThreadLocalRandom.current().nextInt();
     }
 
-    static Hash256 hash() {
-        byte[] bytes = new byte[Hash256.BYTES];
+    static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
         ThreadLocalRandom.current().nextBytes(bytes);
-        return Hash256.of(bytes);
+        return bytes;
+    }
+
+    static Hash256 hash() {
+        return Hash256.of(bytes(Hash256.BYTES));
     }
 
     static List<Smell> smells(int count) {

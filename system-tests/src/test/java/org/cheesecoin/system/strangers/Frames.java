@@ -26,10 +26,11 @@ final class Frames {
                 Attack.onMember("empty continuations before Hello", Frames::continuationsBeforeHello),
                 Attack.onMember("empty continuations without end", Frames::continuations),
                 Attack.onMember("fragments of one byte", Frames::fragments),
-                Attack.onMember("half-sent frames of 2 MB on 64 links", Frames::halfFrames),
+                Attack.onMember("half-sent frames of 2 MB on 64 links", Frames::halfFrames).slow(),
                 Attack.onMember("frames of a byte a second on 64 links", Frames::slowFrames),
                 Attack.onMember("text messages", Frames::texts),
-                Attack.onMember("63 upgrades a second, silent", Frames::silentUpgrades),
+                Attack.onMember("random bytes behind the upgrade", Frames::noise),
+                Attack.onMember("63 upgrades a second, silent", Frames::silentUpgrades).slow(),
                 Attack.onMember("handshakes to the Hello and no further", Frames::hellos),
                 Attack.onMember("proofs by another key", Frames::wrongProofs),
                 Attack.onMember("close frames, and the connection kept", Frames::closes),
@@ -110,6 +111,14 @@ final class Frames {
             while (hands.isBusy()) {
                 link.sendLast(RawLink.TEXT, text);
             }
+        }));
+    }
+
+    private static void noise(Aim aim, Hands hands) {
+        hands.side(LINKS, _ -> hands.again(500, _ -> {
+            RawLink link = RawLink.open(aim, hands).reading().write(Forgeries.bytes(4_000));
+            hands.rest(5);
+            link.drop();
         }));
     }
 

@@ -2,6 +2,7 @@ package org.cheesecoin.system.strangers;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,28 +49,29 @@ final class Requests {
     /** What both services stand in the same way. */
     private static Stream<Attack> onEither(Target target, String writable, String readable) {
         boolean member = target == Target.MEMBER;
-        String prefix = member ? "" : "tracker: ";
         String method = member ? "POST" : "PUT";
         int bodyBytes = member ? BODY_BYTES : 16_000;
         Function<Aim, Integer> port = member ? Aim::memberPort : Aim::trackerPort;
+        BiFunction<String, Attack.Deed, Attack> attack = (name, deed) -> member ? Attack.onMember(name, deed)
+                : Attack.onTracker("tracker: " + name, deed);
         return Stream.of(
-                new Attack(prefix + "600 bodies of a byte a second", target, (aim, hands) -> slowly(port.apply(aim),
-                        hands, 600, head(method, port.apply(aim), writable, bodyBytes, "application/json") + "{")),
-                new Attack(prefix + "900 heads of a byte a second", target, (aim, hands) -> slowly(port.apply(aim),
-                        hands, 900, "GET " + readable + " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: ")),
-                new Attack(prefix + "2,000 connections that say nothing", target, (aim, hands) -> idle(port.apply(aim),
-                        hands, "")),
-                new Attack(prefix + "1,500 connections kept alive", target, (aim, hands) -> idle(port.apply(aim),
-                        hands, get(port.apply(aim), readable))),
-                new Attack(prefix + "hanging up in the middle of an answer", target, (aim, hands) -> hangUp(
-                        port.apply(aim), hands, List.of("/v3/api-docs", readable))),
-                new Attack(prefix + "pipelined requests, unread", target, (aim, hands) -> unread(port.apply(aim), hands,
+                attack.apply("600 bodies of a byte a second", (aim, hands) -> slowly(port.apply(aim), hands, 600,
+                        head(method, port.apply(aim), writable, bodyBytes, "application/json") + "{")),
+                attack.apply("900 heads of a byte a second", (aim, hands) -> slowly(port.apply(aim), hands, 900,
+                        "GET " + readable + " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: ")),
+                attack.apply("2,000 connections that say nothing", (aim, hands) -> idle(port.apply(aim), hands, ""))
+                        .slow(),
+                attack.apply("1,500 connections kept alive", (aim, hands) -> idle(port.apply(aim), hands,
+                        get(port.apply(aim), readable))).slow(),
+                attack.apply("hanging up in the middle of an answer", (aim, hands) -> hangUp(port.apply(aim), hands,
+                        List.of("/v3/api-docs", readable))),
+                attack.apply("pipelined requests, unread", (aim, hands) -> unread(port.apply(aim), hands,
                         "/v3/api-docs")),
-                new Attack(prefix + "the contract and the metrics read without end", target,
-                        (aim, hands) -> hammer(port.apply(aim), hands, List.of("/v3/api-docs",
-                                "/actuator/prometheus", "/actuator/health", "/"))),
-                new Attack(prefix + "chunks of one byte without end", target, (aim, hands) -> chunks(port.apply(aim),
-                        hands, method, writable)));
+                attack.apply("the contract and the metrics read without end", (aim, hands) -> hammer(port.apply(aim),
+                        hands, List.of("/v3/api-docs", "/actuator/prometheus", "/actuator/health", "/"))),
+                attack.apply("random bytes", (aim, hands) -> noise(port.apply(aim), hands)),
+                attack.apply("chunks of one byte without end", (aim, hands) -> chunks(port.apply(aim), hands, method,
+                        writable)));
     }
 
     static String get(int port, String path) {
@@ -112,6 +114,14 @@ final class Requests {
                 int _ = line.read();
             }
             hands.rest((number + worker) % 5);
+            hands.drop(line);
+        }));
+    }
+
+    private static void noise(int port, Hands hands) {
+        hands.side(LINES, _ -> hands.again(500, _ -> {
+            Line line = hands.dial(port).write(Forgeries.bytes(1_000)).write("\r\n\r\n");
+            String _ = line.readHead();
             hands.drop(line);
         }));
     }
