@@ -25,8 +25,8 @@ final class Judge {
     /** How much more may live on a heap after an attack than before: what honest cheeses and payments bring. */
     static final long MAX_HEAP_GROWTH_KB = 6_000;
 
-    /** Lines of a log that the questions of this class cause: newcomers that come and go. */
-    static final long OWN_LINES = 6;
+    /** Lines of a log beyond one a second: what a member says of peers that come and go at once, newcomers of this class too. */
+    static final long OWN_LINES = 10;
 
     private static final String CONFIRMS = "an honest payment confirms and the stack grows";
     private static final int CALM_ANSWERS = 3;
