@@ -117,7 +117,10 @@ class WalletAtOnceHttpTest {
 
         assertThat(answers.stream().filter(it -> it.status() == 200)).hasSize(1);
         assertThat(answers).allSatisfy(it -> assertThat(it.status()).as(it.response().body()).isLessThan(500));
-        int winner = IntStream.range(0, PASSPHRASES).filter(it -> answers.get(it).status() == 200).findFirst().orElseThrow();
+        int winner = IntStream.range(0, PASSPHRASES)
+                .filter(it -> answers.get(it).status() == 200)
+                .findFirst()
+                .orElseThrow();
         assertThat(Files.readString(folder.resolve("wallet.passphrase")).strip()).isEqualTo(wanted.get(winner));
         member.close();
         member = startAgain();
