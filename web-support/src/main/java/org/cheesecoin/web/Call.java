@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 public record Call(String method, String path) {
 
     /** That of this request. */
-    static Call of(HttpServletRequest request) {
+    public static Call of(HttpServletRequest request) {
         String rest = request.getPathInfo();
         return new Call(request.getMethod(), request.getServletPath() + (rest == null ? "" : rest));
     }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 
 import org.apache.catalina.connector.Connector;
 import org.cheesecoin.member.settings.MemberProperties;
+import org.cheesecoin.web.Call;
 import org.cheesecoin.web.guard.Account;
 import org.cheesecoin.web.guard.GuardedProtocol;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -63,7 +64,7 @@ class GossipPort {
         protected void doFilterInternal(
                 HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
-            boolean isGossip = PeeringConfiguration.PATH.equals(request.getRequestURI());
+            boolean isGossip = PeeringConfiguration.PATH.equals(Call.of(request).path());
             boolean isGossipPort = request.getLocalPort() == gossipPort;
             if (isGossip == isGossipPort) {
                 chain.doFilter(request, response);
