@@ -27,9 +27,6 @@ import org.cheesecoin.chain.wire.WireLimits;
  */
 final class HeaderSync {
 
-    /** Headers that may come unasked: a new tip, or the few that a reorganisation brings. */
-    static final int MAX_ANNOUNCED = 16;
-
     private static final int MAX_HEADERS_DUE = 4;
 
     /** How long a peer whose headers there is no room for is left alone, in milliseconds. */
@@ -93,7 +90,7 @@ final class HeaderSync {
 
     /** Headers came, asked for or as an announcement, which may overtake the answer. */
     void headers(Link link, List<CheeseHeader> headers) {
-        if (headers.size() > MAX_ANNOUNCED) {
+        if (headers.size() > WireLimits.MAX_ANNOUNCED_HEADERS) {
             // NET-UNSOLICITED: counted, since an announcement may have passed for the answer.
             if (link.headersDue == 0) {
                 discipline.blame(link, unsolicited(headers.size()), Hash256.ZERO);
@@ -133,7 +130,7 @@ final class HeaderSync {
 
     /** Few headers that do not begin where the question was: they answer nothing. */
     private boolean isAnnouncement(Link link, List<CheeseHeader> headers) {
-        if (headers.isEmpty() || headers.size() > MAX_ANNOUNCED) {
+        if (headers.isEmpty() || headers.size() > WireLimits.MAX_ANNOUNCED_HEADERS) {
             return false;
         }
         Smell below = headers.getFirst().parentSmell();
@@ -146,7 +143,7 @@ final class HeaderSync {
      * yet: those who claim too much are found out when they are taken.
      */
     private boolean isCountedFirst(List<CheeseHeader> headers) {
-        Optional<StackedHeader> below = headers.size() <= MAX_ANNOUNCED
+        Optional<StackedHeader> below = headers.size() <= WireLimits.MAX_ANNOUNCED_HEADERS
                 ? Optional.empty()
                 : known.find(headers.getFirst().parentSmell());
         return below.isPresent()

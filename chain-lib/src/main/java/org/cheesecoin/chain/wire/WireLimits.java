@@ -14,6 +14,9 @@ public final class WireLimits {
     /** Headers of one message. */
     public static final int MAX_HEADERS = 2_000;
 
+    /** Headers that may come unasked: a new tip, or the few that a reorganisation brings. */
+    public static final int MAX_ANNOUNCED_HEADERS = 16;
+
     /** Cheeses asked for at once. */
     public static final int MAX_GET_CHEESES = 128;
 

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.MessageType;
+import org.cheesecoin.chain.wire.WireLimits;
 
 /**
  * What one peer was asked for and has not answered, counted: only for that more memory is given than the link's own. It
@@ -30,6 +31,8 @@ final class Asked {
     /** This came. */
     synchronized void received(Message message) {
         switch (message) {
+            // An announcement may overtake the answer, which is still due then.
+            case Message.Headers headers when headers.headers().size() <= WireLimits.MAX_ANNOUNCED_HEADERS -> {}
             case Message.Headers _ -> add(MessageType.HEADERS, -1);
             case Message.CheeseBody _ -> add(MessageType.CHEESE_BODY, -1);
             case Message.Transactions transactions ->
