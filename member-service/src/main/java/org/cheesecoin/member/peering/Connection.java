@@ -34,6 +34,7 @@ final class Connection {
     private Optional<byte[]> pong = Optional.empty();
     private Optional<Outgoing> writing = Optional.empty();
     private long writingSinceMillis;
+    private Optional<Answer> answer = Optional.empty();
     private int queuedBytes;
     private long deadlineMillis;
     private int closeCode = CloseCode.NORMAL;
@@ -73,6 +74,12 @@ final class Connection {
         /** What all links share. */
         record OnPool(FairBytes pool) implements Draws {}
     }
+
+    /**
+     * A part of an answer, from when it is queued. It holds what it draws on while it waits for its turn too, so that its
+     * time counts from there: else a peer could take the small messages before it one by one, and keep others waiting.
+     */
+    private record Answer(Outgoing outgoing, long bytesWithThoseBefore, long sinceMillis) {}
 
     private record Outgoing(byte[] first, byte[] second, Draws draws) {
 
@@ -166,15 +173,16 @@ final class Connection {
 
     /** Sends a part of an answer, given in two pieces, and waits until it is written, or never will be. */
     Offered sendAnswer(byte[] first, byte[] second, Draws draws) {
-        Outgoing answer = new Outgoing(first, second, draws);
+        Outgoing part = new Outgoing(first, second, draws);
         lock.lock();
         try {
             if (stage != Stage.OPEN) {
                 return Offered.CLOSED;
             }
-            queue.add(answer);
+            answer = Optional.of(new Answer(part, (long) queuedBytes + part.bytes(), clock.millis()));
+            queue.add(part);
             changed.signalAll();
-            while (stage != Stage.CLOSED && (queue.contains(answer) || isWriting(answer))) {
+            while (stage != Stage.CLOSED && isUnwritten(part)) {
                 changed.awaitUninterruptibly();
             }
             return stage == Stage.OPEN ? Offered.QUEUED : Offered.CLOSED;
@@ -183,8 +191,8 @@ final class Connection {
         }
     }
 
-    private boolean isWriting(Outgoing answer) {
-        return writing.isPresent() && writing.get() == answer;
+    private boolean isUnwritten(Outgoing part) {
+        return answer.isPresent() && answer.get().outgoing() == part;
     }
 
     /** Answers a ping; a newer one takes the place of one that is not answered yet. */
@@ -255,19 +263,28 @@ final class Connection {
     boolean isOverdue() {
         lock.lock();
         try {
-            long nowMillis = clock.millis();
-            return stage != Stage.CLOSED && (nowMillis > deadlineMillis
-                    || writing.isPresent() && nowMillis - writingSinceMillis > millisToSend(writing.get()));
+            return stage != Stage.CLOSED
+                    && (clock.millis() > deadlineMillis || isWritingOverdue() || isAnswerOverdue());
         } finally {
             lock.unlock();
         }
     }
 
-    private long millisToSend(Outgoing outgoing) {
-        return limits.millisToSend(outgoing.bytes(), switch (outgoing.draws()) {
+    private boolean isWritingOverdue() {
+        return writing.filter(outgoing -> clock.millis() - writingSinceMillis > limits.millisToSend(outgoing.bytes(),
+                supplyOf(outgoing))).isPresent();
+    }
+
+    private boolean isAnswerOverdue() {
+        return answer.filter(part -> clock.millis() - part.sinceMillis() > limits.millisToSend(
+                part.bytesWithThoseBefore(), supplyOf(part.outgoing()))).isPresent();
+    }
+
+    private static GossipLimits.Supply supplyOf(Outgoing outgoing) {
+        return switch (outgoing.draws()) {
             case Draws.OnQueue(),Draws.OnRoom() -> GossipLimits.Supply.AMPLE;
             case Draws.OnPool(FairBytes pool) -> GossipLimits.Supply.of(pool);
-        });
+        };
     }
 
     /** Sends until the end; the thread that does nothing else. */
@@ -299,7 +316,8 @@ final class Connection {
             }
             ping = pong;
             pong = Optional.empty();
-            next = Optional.ofNullable(queue.pollFirst());
+            next = ping.map(payload -> new Outgoing(payload, NOTHING, new Draws.OnRoom()))
+                    .or(() -> Optional.ofNullable(queue.pollFirst()));
             writing = next;
             writingSinceMillis = clock.millis();
         } finally {
@@ -307,19 +325,21 @@ final class Connection {
         }
         if (ping.isPresent()) {
             writer.pong(ping.get());
-        }
-        if (next.isPresent()) {
+        } else if (next.isPresent()) {
             writer.message(next.get().first(), next.get().second());
             traffic.sent(next.get().bytes());
-            written(next.get());
         }
-        return ping.isPresent() || next.isPresent();
+        next.ifPresent(this::written);
+        return next.isPresent();
     }
 
     private void written(Outgoing outgoing) {
         lock.lock();
         try {
             writing = Optional.empty();
+            if (isUnwritten(outgoing)) {
+                answer = Optional.empty();
+            }
             if (outgoing.draws() instanceof Draws.OnQueue) {
                 queuedBytes -= outgoing.bytes();
             }

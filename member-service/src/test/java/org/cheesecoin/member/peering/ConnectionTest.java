@@ -92,6 +92,41 @@ class ConnectionTest {
     }
 
     @Test
+    void anAnswerThatWaitsBehindMessagesHoldsWhatAllShareNoLongerThanOneThatIsWritten() throws Exception {
+        connection.joined();
+        connection.offer(new byte[1]);
+        connection.offer(new byte[1]);
+        FairBytes.Grant held = pool.take(1_000_000, () -> true).orElseThrow();
+        Thread answer = Thread.ofVirtual().start(() -> connection.sendAnswer(
+                new byte[1], new byte[999_997], new Connection.Draws.OnPool(pool)));
+        await().until(() -> answer.getState() == Thread.State.WAITING);
+        Thread.ofVirtual().start(connection::sendAll);
+        socket.isWriting.await();
+        Thread another = Thread.ofVirtual().start(() -> pool.take(1, () -> true));
+        await().until(pool::isShort);
+
+        nowMillis.addAndGet(LIMITS.shortMillis() + 1_000);
+        assertThat(connection.isOverdue()).isFalse();
+        nowMillis.incrementAndGet();
+        assertThat(connection.isOverdue()).isTrue();
+
+        held.release();
+        another.join();
+    }
+
+    @Test
+    void isOverdueWhenItsPongIsNotTaken() throws Exception {
+        connection.joined();
+        connection.pong(new byte[1]);
+        Thread.ofVirtual().start(connection::sendAll);
+        socket.isWriting.await();
+        nowMillis.addAndGet(LIMITS.sendMillis());
+        assertThat(connection.isOverdue()).isFalse();
+        nowMillis.incrementAndGet();
+        assertThat(connection.isOverdue()).isTrue();
+    }
+
+    @Test
     void doesNotWaitForTheOtherEndsGoodbyeForLong() {
         connection.joined();
         connection.finish(CloseCode.NORMAL, "");
