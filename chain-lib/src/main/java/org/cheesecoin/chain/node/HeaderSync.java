@@ -88,6 +88,13 @@ final class HeaderSync {
                 locator.subList(0, Math.min(locator.size(), WireLimits.MAX_LOCATOR))));
     }
 
+    /** Whether these are what was asked for. Each question has one answer, so that no more than that goes uncounted. */
+    boolean isAnswer(Link link, List<CheeseHeader> headers) {
+        return headers.size() > WireLimits.MAX_ANNOUNCED_HEADERS
+                ? link.headersDue > 0
+                : link.headersAsked && !isAnnouncement(link, headers);
+    }
+
     /** Headers came, asked for or as an announcement, which may overtake the answer. */
     void headers(Link link, List<CheeseHeader> headers) {
         if (headers.size() > WireLimits.MAX_ANNOUNCED_HEADERS) {

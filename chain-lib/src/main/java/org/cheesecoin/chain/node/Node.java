@@ -165,11 +165,12 @@ public final class Node {
 
     private void linkGone(Link link) {
         links.remove(link.id());
-        download.gone(link);
-        compact.gone(link);
-        transactions.gone(link);
         dialling.gone(link);
+        // Whoever never was a peer owes nothing, and may come and go more often than all that is owed is looked through.
         if (link.readyAtMillis > 0) {
+            download.gone(link);
+            compact.gone(link);
+            transactions.gone(link);
             link.nodeId().ifPresent(id -> outbox.output(new Output.PeerLeft(link.id(), id)));
             handshake.gone(link);
         }
@@ -257,9 +258,9 @@ public final class Node {
         return switch (message) {
             case Message.CheeseBody(Cheese cheese) -> link.owedCheeses.contains(cheese.smell());
             case Message.CheeseTransactions answer -> link.owedCheeses.contains(answer.smell());
-            case Message.Transactions(var payments) ->
-                    payments.stream().allMatch(payment -> link.owedPayments.contains(payment.fullId()));
-            case Message.Headers _ -> link.headersDue > 0;
+            case Message.Transactions(var payments) -> !payments.isEmpty()
+                    && payments.stream().allMatch(payment -> link.owedPayments.contains(payment.fullId()));
+            case Message.Headers(var list) -> headers.isAnswer(link, list);
             case Message.Peers _ -> link.peersAsked;
             case Message.Pong _ -> link.pongDue;
             default -> false;

@@ -112,9 +112,9 @@ final class Questions {
         return missing.take(WireLimits.MAX_NOT_FOUND);
     }
 
-    /** The payment was here when it was asked for, and is not any more. */
-    void isMissing(FullId fullId) {
-        missing.add(List.of(fullId.hash()));
+    /** These payments were here when they were asked for, and are not any more. */
+    void areMissing(List<Hash256> fullIds) {
+        missing.add(fullIds);
     }
 
     private static List<Smell> smells(HashQueue hashes, int limit) {

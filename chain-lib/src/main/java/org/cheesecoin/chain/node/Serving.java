@@ -160,6 +160,7 @@ final class Serving {
     private Optional<Message> answerPayments(Link link) {
         Questions questions = link.account.questions;
         List<Payment> found = new ArrayList<>();
+        List<Hash256> left = new ArrayList<>();
         int bytes = 0;
         for (Optional<FullId> next = questions.nextPayment(); next.isPresent(); next = questions.nextPayment()) {
             FullId fullId = next.get();
@@ -172,10 +173,11 @@ final class Serving {
                 found.add(payment.get());
                 link.knownFullIds.add(fullId.hash());
             } else {
-                questions.isMissing(fullId);
+                left.add(fullId.hash());
             }
             questions.dropPayment();
         }
+        questions.areMissing(left);
         if (!found.isEmpty()) {
             return Optional.of(new Message.Transactions(found));
         }

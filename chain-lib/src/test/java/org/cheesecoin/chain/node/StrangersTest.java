@@ -1,5 +1,6 @@
 package org.cheesecoin.chain.node;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +158,26 @@ class StrangersTest {
         young.say(new Message.CheeseBody(cheese));
 
         assertThat(bench.store.tip().smell()).isEqualTo(cheese.smell());
+    }
+
+    @Test
+    void whatOnlyLooksLikeAnAnswerIsCountedToo() {
+        TestPeer owesHeaders = bench.stranger(++lastKey);
+        owesHeaders.work = BigInteger.ONE.shiftLeft(200);
+        owesHeaders.join();
+        floodOfMessages();
+        TestWorld elsewhere = TestWorld.rich(2).minedBy(TestKeys.key(9)).mineEmpty(9);
+
+        assertThat(refusedAfterItsOwnPart(owesHeaders, new Message.Headers(List.of(elsewhere.tip().header()))))
+                .isTrue();
+        assertThat(refusedAfterItsOwnPart(newcomer(), new Message.Transactions(List.of()))).isTrue();
+    }
+
+    private static boolean refusedAfterItsOwnPart(TestPeer peer, Message message) {
+        for (int i = 0; i < Strangers.Floor.MESSAGES_BURST; i++) {
+            peer.say(message);
+        }
+        return peer.say(message).stream().anyMatch(Output.Refused.class::isInstance);
     }
 
     @Test

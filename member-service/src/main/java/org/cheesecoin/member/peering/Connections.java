@@ -40,7 +40,7 @@ final class Connections {
         }
 
         private Places.Holder holder() {
-            return new Places.Holder(connection.link().number(), connection.socket().remoteAddress(),
+            return Places.Holder.of(connection.link().number(), connection.socket().remoteAddress(),
                     connection.phase());
         }
     }
@@ -116,9 +116,12 @@ final class Connections {
             mailbox.handleOfLink(new Input.LinkOpened(
                     connection.link(), connection.socket().remoteAddress(), entry.dialled()));
             Thread.ofVirtual().name("send-" + connection.link()).start(() -> {
-                connection.sendAll();
-                entries.remove(connection.link());
-                mailbox.handleOfLink(new Input.LinkClosed(connection.link()));
+                try {
+                    connection.sendAll();
+                } finally {
+                    entries.remove(connection.link());
+                    mailbox.handleOfLink(new Input.LinkClosed(connection.link()));
+                }
             });
             entry.receiving().readAll();
         });

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.cheesecoin.chain.wire.MessageType;
+import org.cheesecoin.web.guard.Account;
 
 /** Who of those that dialled this member gives way when all places are taken. */
 final class Places {
@@ -18,10 +19,16 @@ final class Places {
      * One that has a place.
      *
      * @param number larger for a younger one
-     * @param address where it came from
+     * @param address where it came from, or what counts as one with it
      * @param phase whether it has proved who it is
      */
-    record Holder(long number, String address, MessageType.Phase phase) {}
+    record Holder(long number, String address, MessageType.Phase phase) {
+
+        /** @param remoteAddress of the other end; of IPv6 the first 64 bits count, since whoever has one has all */
+        static Holder of(long number, String remoteAddress, MessageType.Phase phase) {
+            return new Holder(number, Account.nameOf(remoteAddress), phase);
+        }
+    }
 
     /**
      * The youngest unproved one of the address that has the most places among those with an unproved one. Not the newcomer:

@@ -25,6 +25,16 @@ class PlacesTest {
     }
 
     @Test
+    void allAddressesOfOneCustomersNetworkAreOneCrowd() {
+        List<Holder> holders = List.of(
+                Holder.of(1, "2001:db8:0:1:0:0:0:1", Phase.HANDSHAKE),
+                Holder.of(2, "2001:db8:0:1:0:0:0:2", Phase.HANDSHAKE),
+                Holder.of(3, "10.1.1.1", Phase.HANDSHAKE));
+
+        assertThat(Places.givesWay(holders)).map(Holder::number).contains(2L);
+    }
+
+    @Test
     void whoHasProvedWhoItIsStays() {
         List<Holder> holders = List.of(
                 new Holder(1, "a", Phase.JOINED), new Holder(2, "a", Phase.JOINED),
