@@ -28,8 +28,6 @@ public final class MemberDatabase implements AutoCloseable {
     private static final int MAX_READERS = 10;
     /** For a connection; whoever asks over HTTP is told then to come again. */
     private static final long MAX_WAIT_MILLIS = 10_000;
-    /** Written in about two seconds, for which the loop does nothing else. */
-    private static final long HELD_BYTES_MOST = 64_000_000;
     private static final String MIGRATIONS = "classpath:db/migration";
 
     private final String url;
@@ -145,9 +143,12 @@ public final class MemberDatabase implements AutoCloseable {
      *             lets nobody in
      */
     public StackStore openStore(Network network) {
-        MemoryPlan plan = MemoryPlan.ofThisProcess();
-        long room = plan.bytes(MemoryPlan.Share.CHANGES) + plan.bytes(MemoryPlan.Share.MEMPOOL);
-        return openStore(network, Math.min(HELD_BYTES_MOST, room));
+        return openStore(network, heldBytes(MemoryPlan.ofThisProcess()));
+    }
+
+    /** What the plan leaves for changes and for the mempool together; a full mempool leaves changes their own share. */
+    static long heldBytes(MemoryPlan plan) {
+        return plan.bytes(MemoryPlan.Share.CHANGES) + plan.bytes(MemoryPlan.Share.MEMPOOL);
     }
 
     /** @param maxHeldBytes most memory for changes that are not written, together with what waits in the mempool */

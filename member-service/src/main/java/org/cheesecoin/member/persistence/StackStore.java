@@ -40,6 +40,9 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
         void write(Connection connection) throws SQLException;
     }
 
+    /** Changes of so many bytes are written in about two seconds, for which the loop does nothing else. */
+    private static final long MOST_CHANGES_BYTES = 64_000_000;
+
     private final Session session;
     private final DatabaseKind kind;
     private final long maxHeldBytes;
@@ -141,7 +144,7 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
     }
 
     private long roomBytes() {
-        return maxHeldBytes - waitingBytes;
+        return Math.min(MOST_CHANGES_BYTES, maxHeldBytes - waitingBytes);
     }
 
     private long heldBytes() {

@@ -25,6 +25,7 @@ import org.cheesecoin.chain.testing.MemoryCheeseStore;
 import org.cheesecoin.chain.testing.Payments;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
+import org.cheesecoin.member.settings.MemoryPlan;
 import org.cheesecoin.membertest.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +177,15 @@ class StackStoreTest {
         twins.store.commit();
         assertThat(count(twins.store, "unspent")).isEqualTo(coinsBefore + 40);
         twins.store.close();
+    }
+
+    @Test
+    void aFullMempoolLeavesChangesTheirShareInAHeapOfAnySize() {
+        for (long heapBytes : List.of(MemoryPlan.LAUNCHER_HEAP_BYTES, 1L << 30, 4L << 30)) {
+            MemoryPlan plan = new MemoryPlan(heapBytes);
+            assertThat(MemberDatabase.heldBytes(plan) - plan.bytes(MemoryPlan.Share.MEMPOOL))
+                    .isEqualTo(plan.bytes(MemoryPlan.Share.CHANGES));
+        }
     }
 
     private static long count(StackStore store, String table) throws SQLException {
