@@ -43,6 +43,9 @@ class TrackerConfiguration {
     /** Long answers that are made whole before they are written, a few hundred KB each. */
     private static final Share LONG_ANSWERS = new Share(4, 2);
 
+    /** What strangers hold over HTTP is this part of the heap at most: 12 MiB of the launcher's 96. */
+    private static final int HTTP_PART = 8;
+
     @Bean
     InstantSource clock() {
         return InstantSource.system();
@@ -85,7 +88,11 @@ class TrackerConfiguration {
                         || it.path().startsWith("/actuator/prometheus"), LONG_ANSWERS)),
                 properties.corsOrigins(),
                 new HostNames(names(properties)),
-                GuardLimits.forBodiesOf(properties.maxBodyBytes()));
+                guard(Runtime.getRuntime().maxMemory(), properties.maxBodyBytes()));
+    }
+
+    static GuardLimits guard(long heapBytes, int maxBodyBytes) {
+        return GuardLimits.within(heapBytes / HTTP_PART, maxBodyBytes);
     }
 
     /** The names that the operator gave, and those that members are told. */

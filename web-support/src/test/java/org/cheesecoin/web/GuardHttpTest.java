@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.coyote.http11.Http11NioProtocol;
 import org.cheesecoin.web.guard.Account;
 import org.cheesecoin.web.guard.GuardLimits;
 import org.cheesecoin.web.guard.Share;
+import org.cheesecoin.webtest.HeldCalls;
 import org.cheesecoin.webtest.LogWatch;
 import org.cheesecoin.webtest.Raw;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -32,13 +36,16 @@ import static org.awaitility.Awaitility.await;
 @SpringBootTest(
         classes = GuardHttpTest.Service.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.threads.virtual.enabled=true")
+        properties = {"spring.threads.virtual.enabled=true", "server.tomcat.processor-cache=77",
+                "server.tomcat.max-connections=77", "server.tomcat.connection-timeout=77s",
+                "server.tomcat.keep-alive-timeout=77s", "server.tomcat.max-keep-alive-requests=10000"})
 class GuardHttpTest {
 
     private static final int MAX_BODY_BYTES = 100_000;
     /** Times short enough for a test, and shares that a test can fill. */
     private static final GuardLimits LIMITS = new GuardLimits(new Share(24, 12), new Share(8, 4), new Share(8, 4),
-            new Share(16, 8), new Share(300_000, 120_000), 1_500, 1_500, 50_000, 1_000, 1_000_000, 3_000);
+            new Share(16, 8), new Share(4, 2), new Share(300_000, 120_000), 1_500, 1_500, 50_000, 1_000, 1_000_000, 3_000);
+    private static final HeldCalls HELD = new HeldCalls();
     private static final int SOON_MILLIS = 4_000;
     private static final String GET = "GET /open/1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
     private static final String POST = "POST /pay HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
@@ -48,10 +55,11 @@ class GuardHttpTest {
 
     @LocalServerPort private int port;
     @Autowired private Account account;
+    @Autowired private ServletWebServerApplicationContext context;
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({WebSupport.class, WebSupportHttpTest.Calls.class, GuardHttpTest.Streams.class})
+    @Import({WebSupport.class, WebSupportHttpTest.Calls.class, GuardHttpTest.Streams.class, Held.class})
     static class Service {
 
         @Bean
@@ -81,6 +89,15 @@ class GuardHttpTest {
                 }
             });
             return emitter;
+        }
+    }
+
+    @RestController
+    static class Held {
+
+        @GetMapping("/held")
+        String held() {
+            return HELD.hold();
         }
     }
 
@@ -263,6 +280,34 @@ class GuardHttpTest {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(Streams.OPEN.get()).isZero());
         await().untilAsserted(() -> assertThat(account.connections()).isZero());
         isServed("127.0.0.1");
+    }
+
+    @Test
+    void soManyCallsOfOneAddressAreAtWorkAndOthersAreServed() throws IOException {
+        int each = (int) LIMITS.calls().each();
+        for (int i = 0; i < each + 3; i++) {
+            open.add(HeldCalls.begin("127.0.0.1", port, "/held"));
+        }
+        await().untilAsserted(() -> assertThat(HELD.atWork()).isGreaterThanOrEqualTo(each));
+        for (int i = 2; i < 6; i++) {
+            isServed("127.0.0." + i);
+        }
+        HELD.letGo(each + 3);
+        for (Raw raw : open) {
+            assertThat(raw.rest()).endsWith("held");
+        }
+        assertThat(HELD.most()).isEqualTo(each);
+    }
+
+    @Test
+    void whatAFrameworkOrAnOwnerSetsDoesNotUndoTheGuard() {
+        Http11NioProtocol protocol = (Http11NioProtocol) ((TomcatWebServer) context.getWebServer()).getTomcat()
+                .getConnector().getProtocolHandler();
+
+        assertThat(protocol.getProcessorCache()).isEqualTo(16);
+        assertThat(protocol.getMaxConnections()).isEqualTo(-1);
+        assertThat(protocol.getKeepAliveTimeout()).isEqualTo(LIMITS.idleMillis());
+        assertThat(protocol.getConnectionTimeout()).isEqualTo(LIMITS.headMillis());
     }
 
     @Test

@@ -54,7 +54,7 @@ class HangUpHttpTest {
         @Bean
         WebSettings webSettings() {
             return new WebSettings(2_048, List.of(), List.of(), List.of(), new HostNames(List.of()),
-                    GuardLimits.forBodiesOf(2_048));
+                    GuardLimits.within(12 << 20, 2_048));
         }
     }
 

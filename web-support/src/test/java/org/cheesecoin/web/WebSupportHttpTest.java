@@ -73,7 +73,7 @@ class WebSupportHttpTest {
             return new WebSettings(2_048, List.of(
                     new CallRate(it -> it.path().equals("/rare"), RARE_CALLS, Duration.ofHours(1)),
                     new CallRate(_ -> true, 10_000, Duration.ofSeconds(1))), List.of(), List.of(FRIEND),
-                    new HostNames(List.of("Shop.example")), GuardLimits.forBodiesOf(2_048));
+                    new HostNames(List.of("Shop.example")), GuardLimits.within(12 << 20, 2_048));
         }
     }
 
@@ -174,6 +174,21 @@ class WebSupportHttpTest {
         IntStream.range(0, RARE_CALLS).forEach(_ -> http.get("/rare"));
         assertThat(http.raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 429");
+    }
+
+    @Test
+    void eachAddressHasItsOwnBudgetOfCalls() throws IOException {
+        for (int i = 0; i < RARE_CALLS; i++) {
+            assertThat(rareCallFrom("127.0.0.3")).isEqualTo(200);
+        }
+        assertThat(rareCallFrom("127.0.0.3")).isEqualTo(429);
+        assertThat(rareCallFrom("127.0.0.4")).isEqualTo(200);
+    }
+
+    private int rareCallFrom(String address) throws IOException {
+        try (Raw raw = Raw.from(address, port)) {
+            return Raw.status(raw.send("GET /rare HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").rest());
+        }
     }
 
     @Test

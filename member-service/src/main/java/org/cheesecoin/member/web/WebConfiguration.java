@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.cheesecoin.member.settings.MemberProperties;
+import org.cheesecoin.member.settings.MemoryPlan;
 import org.cheesecoin.web.CallRate;
 import org.cheesecoin.web.HostNames;
 import org.cheesecoin.web.WebSettings;
@@ -44,7 +45,11 @@ public class WebConfiguration {
                                 || it.path().startsWith("/actuator/prometheus"), LONG_ANSWERS)),
                 http.corsOrigins(),
                 new HostNames(names(properties)),
-                GuardLimits.forBodiesOf(http.maxBodyBytes()));
+                guard(MemoryPlan.ofThisProcess(), http.maxBodyBytes()));
+    }
+
+    static GuardLimits guard(MemoryPlan plan, int maxBodyBytes) {
+        return GuardLimits.within(plan.bytes(MemoryPlan.Share.HTTP), maxBodyBytes);
     }
 
     /** The names that the owner gave, and the one that other members are told. */

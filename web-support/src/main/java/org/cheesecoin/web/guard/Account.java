@@ -18,6 +18,7 @@ public final class Account {
     private final Places<GuardedSocket> bodies;
     private final Shares bodyBytes;
     private final Turns calls;
+    private final Places<GuardedSocket> writers;
 
     /** An account with nothing in it. */
     public Account(GuardLimits limits) {
@@ -28,6 +29,7 @@ public final class Account {
         this.bodies = new Places<>(limits.bodies());
         this.bodyBytes = new Shares(limits.bodyBytes());
         this.calls = new Turns(limits.calls());
+        this.writers = new Places<>(limits.writers());
     }
 
     /**
@@ -65,6 +67,11 @@ public final class Account {
         return bodyBytes.total();
     }
 
+    /** Answers whose reader takes no more for now. */
+    public int waitingForReaders() {
+        return writers.total();
+    }
+
     Turns calls() {
         return calls;
     }
@@ -98,5 +105,9 @@ public final class Account {
 
     Places<GuardedSocket> bodies() {
         return bodies;
+    }
+
+    Places<GuardedSocket> writers() {
+        return writers;
     }
 }

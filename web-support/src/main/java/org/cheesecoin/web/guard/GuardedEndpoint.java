@@ -18,10 +18,14 @@ final class GuardedEndpoint extends NioEndpoint {
 
     private static final Log LOG = LogFactory.getLog(GuardedEndpoint.class);
 
-    private Account account = new Account(GuardLimits.forBodiesOf(1 << 20));
+    private Account account = new Account(GuardLimits.within(12 << 20, 1 << 20));
 
     void guardedBy(Account guard) {
         account = guard;
+    }
+
+    Account account() {
+        return account;
     }
 
     /** What Tomcat's own does, with a connection that knows its account. */
@@ -115,6 +119,7 @@ final class GuardedEndpoint extends NioEndpoint {
                 super.doRun();
             } else {
                 account.calls().begin(socket.address());
+                socket.turnBegins();
                 try {
                     super.doRun();
                 } finally {

@@ -33,8 +33,6 @@ public final class GuardedProtocol extends Http11NioProtocol {
     private static final int MAX_SWALLOW_BYTES = 64 * 1_024;
     /** Buffers of a connection at work, and of an answer. */
     private static final int BUFFER_BYTES = 4_096;
-    /** Parsers kept for the next request: as many as work at once on a busy day. */
-    private static final int MAX_SPARE_PARSERS = 16;
     private static final int SWEEP_MILLIS = 500;
 
     private final GuardedEndpoint endpoint;
@@ -68,10 +66,15 @@ public final class GuardedProtocol extends Http11NioProtocol {
         return new Connector(protocol);
     }
 
-    /** Puts it on this account, and sets what follows from it. */
+    /** Puts it on this account. */
     public void guardedBy(Account account) {
-        GuardLimits limits = account.limits();
         endpoint.guardedBy(account);
+    }
+
+    /** Sets what follows from the account last, so that it wins over whatever a framework or an owner set. */
+    @Override
+    public void init() throws Exception {
+        GuardLimits limits = endpoint.account().limits();
         setConnectionTimeout(limits.headMillis());
         setKeepAliveTimeout(limits.idleMillis());
         // the account counts them by address, and refuses where this one would keep everybody waiting
@@ -80,11 +83,12 @@ public final class GuardedProtocol extends Http11NioProtocol {
         setMaxTrailerSize(MAX_TRAILER_BYTES);
         setMaxExtensionSize(MAX_EXTENSION_BYTES);
         setMaxSwallowSize(MAX_SWALLOW_BYTES);
-        setProcessorCache(MAX_SPARE_PARSERS);
+        setProcessorCache(GuardLimits.SPARE_PARSERS);
         endpoint.getSocketProperties().setAppReadBufSize(BUFFER_BYTES);
         endpoint.getSocketProperties().setAppWriteBufSize(BUFFER_BYTES);
         endpoint.getSocketProperties().setBufferPool(0);
         endpoint.getSocketProperties().setProcessorCache(0);
+        super.init();
     }
 
     @Override
@@ -158,6 +162,7 @@ public final class GuardedProtocol extends Http11NioProtocol {
             } finally {
                 GuardedSocket socket = GuardedSocket.current().orElseThrow();
                 socket.answered();
+                socket.shareTurn();
                 if (socket.isBodyBroken()) {
                     request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
                 }

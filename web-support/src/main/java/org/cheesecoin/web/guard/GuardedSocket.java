@@ -1,6 +1,7 @@
 package org.cheesecoin.web.guard;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
@@ -19,6 +20,11 @@ public final class GuardedSocket extends NioSocketWrapper {
 
     /** How long what is left of a body is read over once its call is answered, so that its sender sees the answer. */
     private static final int SWALLOW_MILLIS = 2_000;
+    /**
+     * How long calls that came together may follow each other while others wait for a turn: as long as some twenty take. A
+     * client that waits for each answer begins a turn with each call.
+     */
+    private static final int TURN_MILLIS = 50;
 
     private final Account account;
     private final String address;
@@ -31,6 +37,9 @@ public final class GuardedSocket extends NioSocketWrapper {
     /** Written by whoever writes the answer, one at a time. */
     private long answerBytes;
     private long answerWaitNanos;
+    /** Until when the reader is waited for, none where nobody waits. */
+    private volatile @Nullable Long readerDeadlineNanos;
+    private long turnNanos;
 
     /** What is going on on a connection. */
     private enum Phase {
@@ -142,6 +151,19 @@ public final class GuardedSocket extends NioSocketWrapper {
         return phase != Phase.IDLE && phase != Phase.HEAD;
     }
 
+    /** It is this connection's turn. */
+    void turnBegins() {
+        turnNanos = System.nanoTime();
+    }
+
+    /** Lets the next call be the last on this connection where its turn lasts and others wait for theirs. */
+    void shareTurn() {
+        boolean isLong = System.nanoTime() - turnNanos > TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS);
+        if (isLong && account.calls().isCrowded()) {
+            setKeepAliveLeft(1);
+        }
+    }
+
     synchronized void callBegins() {
         if (phase != Phase.HEAD) {
             headDeadlineNanos = in(account.limits().headMillis());
@@ -202,6 +224,10 @@ public final class GuardedSocket extends NioSocketWrapper {
         if (isLate) {
             end(Ended.TOO_SLOW);
         }
+        Long readerDeadline = readerDeadlineNanos;
+        if (readerDeadline != null && nowNanos - readerDeadline > 0) {
+            hangUp();
+        }
     }
 
     private void enterIdle() {
@@ -230,19 +256,48 @@ public final class GuardedSocket extends NioSocketWrapper {
         return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
+    /** Writes what the reader takes at once, and only for the rest waits in one of the few places for that. */
     @Override
     protected void doWrite(boolean block, ByteBuffer from) throws IOException {
-        int bytes = from.remaining();
+        if (!block || previousIOException != null) {
+            super.doWrite(block, from);
+            return;
+        }
+        answerBytes += from.remaining();
+        super.doWrite(false, from);
+        if (from.hasRemaining() || getSocket().getOutboundRemaining() > 0) {
+            awaitReader(from);
+        }
+    }
+
+    private void awaitReader(ByteBuffer from) throws IOException {
+        GuardLimits limits = account.limits();
+        long mostMillis = limits.answerMillis() + answerBytes * 1_000 / limits.answerBytesPerSecond();
+        long leftNanos = TimeUnit.MILLISECONDS.toNanos(mostMillis) - answerWaitNanos;
         long before = System.nanoTime();
-        super.doWrite(block, from);
-        if (block) {
-            GuardLimits limits = account.limits();
-            answerBytes += bytes;
-            answerWaitNanos += System.nanoTime() - before;
-            long mostMillis = limits.answerMillis() + answerBytes * 1_000 / limits.answerBytesPerSecond();
-            if (answerWaitNanos > TimeUnit.MILLISECONDS.toNanos(mostMillis)) {
-                throw new IOException("the answer is read too slowly");
-            }
+        readerDeadlineNanos = before + leftNanos;
+        account.writers().enter(address, this).ifPresent(GuardedSocket::hangUp);
+        try {
+            super.doWrite(true, from);
+        } finally {
+            account.writers().leave(address, this);
+            readerDeadlineNanos = null;
+        }
+        long waitedNanos = System.nanoTime() - before;
+        answerWaitNanos += waitedNanos;
+        if (waitedNanos > leftNanos) {
+            throw new IOException("the answer is read too slowly");
+        }
+    }
+
+    /** Nothing more is written: whoever waits for the reader is told at once, and what was not read is thrown away. */
+    private void hangUp() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            channel.shutdownOutput();
+        } catch (IOException _) {
+            // it is closed, and nobody waits any more
+            readerDeadlineNanos = null;
         }
     }
 

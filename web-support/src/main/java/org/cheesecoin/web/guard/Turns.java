@@ -5,8 +5,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * So many work at once, of one address and of all; others wait, in the order in which they came. One address has no more
- * than its share waiting where all wait, so none waits for more than the others' shares. Safe to share.
+ * So many work at once, of one address and of all; others wait, in the order in which they came. One address has one
+ * waiting where all wait, so that a newcomer waits for one turn of each other address, however many each has waiting.
+ * Safe to share.
  */
 public final class Turns {
 
@@ -14,6 +15,7 @@ public final class Turns {
     private static final class Line {
 
         private final Semaphore own;
+        private final Semaphore first = new Semaphore(1, true);
         private int people;
 
         Line(int each) {
@@ -33,8 +35,16 @@ public final class Turns {
 
     /** Waits for a turn, which {@link #end} gives back. */
     public void begin(String address) {
-        join(address).own.acquireUninterruptibly();
+        Line line = join(address);
+        line.own.acquireUninterruptibly();
+        line.first.acquireUninterruptibly();
         all.acquireUninterruptibly();
+        line.first.release();
+    }
+
+    /** Whether anybody waits where all wait. */
+    boolean isCrowded() {
+        return all.hasQueuedThreads();
     }
 
     /** Waits for a turn for so long; whether there was one, which {@link #end} gives back. */
@@ -42,13 +52,24 @@ public final class Turns {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);
         Line line = join(address);
         if (takes(line.own, end)) {
-            if (takes(all, end)) {
+            if (takesAfterItsOwn(line, end)) {
                 return true;
             }
             line.own.release();
         }
         leave(address);
         return false;
+    }
+
+    private boolean takesAfterItsOwn(Line line, long endNanos) {
+        if (!takes(line.first, endNanos)) {
+            return false;
+        }
+        try {
+            return takes(all, endNanos);
+        } finally {
+            line.first.release();
+        }
     }
 
     private static boolean takes(Semaphore turns, long endNanos) {
@@ -62,11 +83,11 @@ public final class Turns {
 
     /** Gives a turn back. */
     public void end(String address) {
-        all.release();
         Line line = lines.get(address);
         if (line == null) {
             throw new IllegalStateException("it was nobody's turn");
         }
+        all.release();
         line.own.release();
         leave(address);
     }
