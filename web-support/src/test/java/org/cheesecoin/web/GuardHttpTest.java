@@ -44,7 +44,8 @@ class GuardHttpTest {
     private static final int MAX_BODY_BYTES = 100_000;
     /** Times short enough for a test, and shares that a test can fill. */
     private static final GuardLimits LIMITS = new GuardLimits(new Share(24, 12), new Share(8, 4), new Share(8, 4),
-            new Share(16, 8), new Share(4, 2), new Share(300_000, 120_000), 1_500, 1_500, 50_000, 1_000, 1_000_000, 3_000);
+            new Share(16, 8), new Share(4, 2), new Share(300_000, 120_000), 1_500, 1_500, 50_000, 1_000, 1_000_000,
+            3_000);
     private static final HeldCalls HELD = new HeldCalls();
     private static final int SOON_MILLIS = 4_000;
     private static final String GET = "GET /open/1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";

@@ -3,12 +3,9 @@ package org.cheesecoin.member.web;
 import java.io.IOException;
 
 import org.cheesecoin.member.settings.MemberProperties;
-import org.cheesecoin.member.settings.MemoryPlan;
-import org.cheesecoin.member.settings.MemoryPlan.Share;
 import org.cheesecoin.webtest.HeldCalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,13 +19,13 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** The limits that the member chooses, before controllers whose calls stay at work. */
 @SpringBootTest(
         classes = WebConfigurationTest.Service.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"spring.datasource.url=jdbc:h2:mem:web-configuration", "spring.flyway.enabled=false"})
+        properties = {"spring.datasource.url=jdbc:h2:mem:web-configuration", "spring.flyway.enabled=false",
+                // there is no loop here
+                "management.endpoint.health.validate-group-membership=false"})
 class WebConfigurationTest {
 
     private static final HeldCalls RAW_CHEESES = new HeldCalls();
@@ -71,13 +68,5 @@ class WebConfigurationTest {
     @ValueSource(strings = {"/v3/held", "/actuator/prometheus/held"})
     void threeLongAnswersAreWrittenAtOnceAndTwoForOneAddress(String path) throws IOException {
         LONG_ANSWERS.fill(port, path, 3, 2);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"96", "128", "160", "256", "512", "1024", "4096"})
-    void allThatStrangersHoldOverHttpFitsItsShareOfTheHeap(long mebibytes) {
-        MemoryPlan plan = new MemoryPlan(mebibytes << 20);
-
-        assertThat(WebConfiguration.guard(plan, 1 << 20).worstBytes()).isLessThanOrEqualTo(plan.bytes(Share.HTTP));
     }
 }
