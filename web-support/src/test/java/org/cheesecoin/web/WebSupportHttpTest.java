@@ -177,21 +177,6 @@ class WebSupportHttpTest {
     }
 
     @Test
-    void eachAddressHasItsOwnBudgetOfCalls() throws IOException {
-        for (int i = 0; i < RARE_CALLS; i++) {
-            assertThat(rareCallFrom("127.0.0.3")).isEqualTo(200);
-        }
-        assertThat(rareCallFrom("127.0.0.3")).isEqualTo(429);
-        assertThat(rareCallFrom("127.0.0.4")).isEqualTo(200);
-    }
-
-    private int rareCallFrom(String address) throws IOException {
-        try (Raw raw = Raw.from(address, port)) {
-            return Raw.status(raw.send("GET /rare HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").rest());
-        }
-    }
-
-    @Test
     void pagesOfChosenOriginsMayCall() {
         Answer before = http.send(http.request("/pay").header("Origin", FRIEND)
                 .header("Access-Control-Request-Method", "POST")

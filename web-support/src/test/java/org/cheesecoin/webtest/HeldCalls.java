@@ -74,6 +74,9 @@ public final class HeldCalls {
             for (Raw raw : held) {
                 raw.close();
             }
+            await().untilAsserted(() -> assertThat(atWork()).isZero());
+            leave.drainPermits();
+            most.set(0);
         }
     }
 }
