@@ -33,9 +33,6 @@ final class Link {
     /** What a peer may send as compact cheeses, before it could send the first once more. */
     private static final int COMPACT_SMELLS = 64;
 
-    /** So many times what may be late, so that hardly a bucket is ever full. */
-    private static final int LATE_ROOM = 3;
-
     private final LinkId id;
     private final String remoteAddress;
     private final String addressGroup;
@@ -78,8 +75,7 @@ final class Link {
     /** Payments that it was asked for and has not sent. */
     final LinkedHashSet<FullId> owedPayments = new LinkedHashSet<>();
     /** Payments that it has not sent in time; it may still, though another was asked since. */
-    final RecentHashes latePayments;
-    int latePaymentCount;
+    final LatePayments latePayments;
     /** Payments that it announced and was not asked for yet. */
     final LinkedHashSet<FullId> toAsk = new LinkedHashSet<>();
     /** Entries of the mempool with a lower number were told or need not be. */
@@ -94,7 +90,7 @@ final class Link {
         this.knownSmells = new RecentHashes(KNOWN_SMELLS, salt);
         this.knownFullIds = new RecentHashes(limits.rememberedPerLink(), salt);
         this.compactSmells = new RecentHashes(COMPACT_SMELLS, salt);
-        this.latePayments = new RecentHashes(LATE_ROOM * limits.transactionsPerLink(), salt);
+        this.latePayments = new LatePayments(limits.transactionsPerLink(), salt);
         this.owedCheeses = new OwedCheeses(limits.cheesesPerLink());
         this.account = new LinkAccount(nowMillis);
     }

@@ -80,7 +80,7 @@ final class TransactionRequests {
 
     /** Whoever does not answer is not asked on and on, and leaves room for the others. */
     private boolean mayAsk(Link link) {
-        return link.owedPayments.size() + link.latePaymentCount < limits.transactionsPerLink()
+        return link.owedPayments.size() + link.latePayments.count() < limits.transactionsPerLink()
                 && owed.hasRoom(link.id(), 1);
     }
 
@@ -97,19 +97,14 @@ final class TransactionRequests {
             owed.give(link.id(), 1);
             return true;
         }
-        boolean late = link.latePayments.remove(fullId.hash());
-        if (late) {
-            link.latePaymentCount--;
-        }
-        return late;
+        return link.latePayments.remove(fullId);
     }
 
     /** It has not sent this one in time. Of what may still come only a few bytes are kept. */
     private void isLate(Link link, FullId fullId) {
         if (link.owedPayments.remove(fullId)) {
             owed.give(link.id(), 1);
-            link.latePayments.add(fullId.hash());
-            link.latePaymentCount++;
+            link.latePayments.add(fullId);
         }
     }
 
