@@ -53,22 +53,6 @@ final class RecentHashes {
         return prints.length > 0 && place(print(hash)) >= 0;
     }
 
-    /** Forgets this one; answers whether it was here. */
-    boolean remove(Hash256 hash) {
-        if (prints.length == 0) {
-            return false;
-        }
-        long print = print(hash);
-        int place = place(print);
-        if (place < 0) {
-            return false;
-        }
-        int end = bucket(print) + ways;
-        System.arraycopy(prints, place + 1, prints, place, end - place - 1);
-        prints[end - 1] = EMPTY;
-        return true;
-    }
-
     void clear() {
         prints = NOTHING;
     }

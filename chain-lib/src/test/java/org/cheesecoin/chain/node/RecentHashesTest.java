@@ -52,24 +52,11 @@ class RecentHashesTest {
     }
 
     @Test
-    void forgetsOneWithoutTheOthersOfItsBucket() {
-        RecentHashes few = new RecentHashes(8, 77);
-        IntStream.range(0, 8).forEach(number -> few.add(hash(number)));
-
-        assertThat(few.remove(hash(3))).isTrue();
-        assertThat(few.remove(hash(3))).isFalse();
-
-        assertThat(IntStream.range(0, 8).filter(number -> few.contains(hash(number))))
-                .containsExactly(0, 1, 2, 4, 5, 6, 7);
-    }
-
-    @Test
     void isEmptyAgainWhenItIsCleared() {
         recent.add(hash(1));
         recent.clear();
 
         assertThat(recent.contains(hash(1))).isFalse();
-        assertThat(recent.remove(hash(1))).isFalse();
         assertThat(recent.add(hash(1))).isTrue();
     }
 
