@@ -63,6 +63,8 @@ RUN java @java.options -Xmx160m -XX:AOTCacheOutput=app.aot -Dspring.context.exit
         --server.address=127.0.0.1 --server.port=0 --cheesecoin.data=/tmp/training --cheesecoin.mining.enabled=false \
     && test -s app.aot && rm -rf /tmp/*
 ENV SERVER_PORT=8081 CHEESECOIN_DATA=/data
+# The first answer ends the start period. It is an hour, since a member may bring its database to a newer schema before.
+HEALTHCHECK --interval=5s --timeout=5s --start-period=1h --retries=3 CMD ["bash", "/app/healthy"]
 EXPOSE 8081
 USER 10001:10001
 VOLUME /data

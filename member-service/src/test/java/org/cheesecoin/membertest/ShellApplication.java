@@ -8,7 +8,6 @@ import org.cheesecoin.member.settings.SettingsConfiguration;
 import org.cheesecoin.member.web.Open;
 import org.cheesecoin.member.web.OwnerOnly;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -25,7 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 @EnableAutoConfiguration(exclude = {
         DataSourceAutoConfiguration.class,
         HibernateJpaAutoConfiguration.class,
-        FlywayAutoConfiguration.class,
         UserDetailsServiceAutoConfiguration.class})
 @ComponentScan(basePackages = "org.cheesecoin.member.web")
 @Import({

@@ -66,6 +66,13 @@ class HealthyTest {
         assertThat(exitStatus(Map.of("SERVER_PORT", port(ready), "MANAGEMENT_SERVER_PORT", ""))).isZero();
     }
 
+    /** As docs/operations.md promises: what fails within the start period does not count. */
+    @Test
+    void theImageOfAMemberWaitsForAnUpgradeOfItsDatabase() throws Exception {
+        String dockerfile = Files.readString(Checkout.root().resolve("Dockerfile"));
+        assertThat(dockerfile.substring(dockerfile.indexOf("FROM run AS member"))).contains("--start-period=1h");
+    }
+
     private static int exitStatus(Map<String, String> environment) throws Exception {
         ProcessBuilder builder = new ProcessBuilder("/bin/bash", "docker/healthy")
                 .directory(Checkout.root().toFile())

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -162,6 +163,89 @@ class LauncherIT {
 
         assertThat(Files.size(log)).isLessThan(6_000);
         assertThat(log.resolveSibling("member-1.log.1")).hasSize(1_000);
+    }
+
+    /** Of a launcher that was killed, whose process id somebody else has now. */
+    @Test
+    void isNotHeldUpByALauncherThatWasKilled() throws IOException {
+        Path lock = Files.createDirectory(launcher.home().resolve("launcher.lock"));
+        Files.writeString(lock.resolve("pid"), ProcessHandle.current().pid() + "\n");
+        assertThat(launcher.run("down").orFail()).contains("Nothing runs");
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
+    void aCleanThatIsKilledLeavesNoDatabaseWithoutItsWallet() throws IOException {
+        Path member = Files.createDirectory(launcher.home().resolve("member-1"));
+        Files.writeString(member.resolve("wallet.key"), "key");
+        Files.writeString(member.resolve("stack.mv.db"), "stack");
+        Path tools = tool("rm", "case \"$*\" in *launcher.lock*) exec /bin/rm \"$@\" ;; esac\n"
+                + "/bin/rm -f \"$2/wallet.key\"; kill -9 $PPID");
+        launcher.with("PATH", tools + ":" + System.getenv("PATH")).run("clean");
+        assertThat(member).doesNotExist();
+
+        launcher.with("PATH", System.getenv("PATH")).run("clean").orFail();
+        assertThat(launcher.home().resolve("removed")).doesNotExist();
+    }
+
+    @Test
+    void buildsAnewWhatAKilledBuildLeft() throws IOException {
+        Path script = script("", "");
+        Path run = Files.createDirectories(launcher.home().resolve(".cheesecoin/run"));
+        Path half = jar("tracker");
+        jar("member");
+        Files.writeString(run.resolve("build.killed"), ProcessHandle.current().pid() + "\n1\n");
+        Path tools = tool("mvn", "echo maven was called; exit 1");
+
+        Said said = launcher.with("PATH", tools + ":" + System.getenv("PATH")).with("CHEESECOIN_BUILD", "")
+                .with("JAVA25_HOME", jdk("exit 0").toString()).run(script, "up", "1");
+
+        assertThat(said.text()).contains("maven was called");
+        assertThat(half).doesNotExist();
+    }
+
+    @Test
+    void waitsForAMemberThatBringsItsDatabaseToANewerSchema() throws IOException {
+        jar("tracker");
+        jar("member");
+        Path ready = launcher.home().resolve("ready");
+        Path jdk = jdk("""
+                case "$*" in
+                    *Djarmode* | *AOTCacheOutput*) exit 0 ;;
+                    *tracker.data*) exec sleep 60 ;;
+                esac
+                touch stack.upgrade.mv.db; sleep 5; rm stack.upgrade.mv.db; touch %s; exec sleep 60""".formatted(ready));
+        Path tools = tool("curl", """
+                case "$*" in *":%d/actuator"*) printf 200; exit 0 ;; esac
+                if [ -f %s ]; then printf 200; else printf 000; fi""".formatted(launcher.trackerPort(), ready));
+
+        Said said = launcher.with("PATH", tools + ":" + System.getenv("PATH")).with("JAVA25_HOME", jdk.toString())
+                .with("CHEESECOIN_START_SECONDS", "2").run(script("", ""), "up", "1");
+
+        assertThat(said.orFail()).contains("member-1 brings its database to a newer schema");
+        launcher.run("down").orFail();
+    }
+
+    /** A program for the front of the path. */
+    private Path tool(String name, String words) throws IOException {
+        Path tools = Files.createDirectories(launcher.home().resolve("tools"));
+        Path tool = Files.writeString(tools.resolve(name), "#!/usr/bin/env bash\n" + words + "\n");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        return tools;
+    }
+
+    /** As built for the copy of the launcher. */
+    private Path jar(String program) throws IOException {
+        Path target = Files.createDirectories(launcher.home().resolve(program + "-service/target"));
+        return Files.writeString(target.resolve(program + "-service-0.jar"), "half");
+    }
+
+    /** What passes for a JDK 25. */
+    private Path jdk(String words) throws IOException {
+        Path jdk = program(words);
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+        Files.copy(jdk.resolve("bin/java"), jdk.resolve("bin/javac"), StandardCopyOption.COPY_ATTRIBUTES);
+        return jdk;
     }
 
     /** A folder as a JDK's, whose java is these words. */

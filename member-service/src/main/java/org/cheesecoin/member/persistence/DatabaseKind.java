@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
@@ -37,9 +39,7 @@ enum DatabaseKind {
     POSTGRESQL {
         @Override
         void prepare(Session session) {
-            SETTINGS.forEach((name, value) -> session.first(
-                    "SELECT set_config(name, ?, false) FROM pg_settings WHERE name = ?", row -> row.getString(1), value,
-                    name));
+            SETTINGS_SQL.ifPresent(sql -> session.list(sql, row -> row.getString(1)));
             session.commit();
             refuseUnsuitable(session);
             keepOthersAway(session);
@@ -78,7 +78,7 @@ enum DatabaseKind {
     /** Classes of SQLSTATE: no connection, no entry, no such database, too many, starting or stopping just now. */
     private static final List<String> UNREACHABLE = List.of("08", "28", "3D", "53", "57");
     /**
-     * What the loop needs, whatever server, database or role were told; a server leaves out what it does not know. It
+     * What the loop and migrations need, whatever server, database or role were told; a server leaves out what it does not know. It
      * may have nothing to say for long, and a statement that is ended from outside would begin the loop again and again.
      * Of a member that vanished without a word the server lets go within half a minute, and with it of the lock.
      */
@@ -90,7 +90,13 @@ enum DatabaseKind {
             "default_transaction_isolation", "read committed",
             "tcp_keepalives_idle", "10",
             "tcp_keepalives_interval", "5",
-            "tcp_keepalives_count", "3");
+            "tcp_keepalives_count", "3",
+            // also while a statement runs, as a migration's (PostgreSQL 14 and later)
+            "client_connection_check_interval", "1000");
+    private static final Optional<String> SETTINGS_SQL = Optional.of(SETTINGS.entrySet().stream()
+            .map(it -> "('%s', '%s')".formatted(it.getKey(), it.getValue()))
+            .collect(Collectors.joining(", ", "SELECT set_config(s.name, v.wanted, false) FROM pg_settings s JOIN (VALUES ",
+                    ") v (name, wanted) ON v.name = s.name")));
     /**
      * What the driver is told where the URL says nothing of it, in seconds: a server that is there and does not answer, or
      * a network that swallows everything, would else hold a connection for ever.
@@ -130,9 +136,19 @@ enum DatabaseKind {
         return this == POSTGRESQL ? PATIENCE : Map.of();
     }
 
+    /** What is executed first on a connection for migrations. */
+    Optional<String> settings() {
+        return this == POSTGRESQL ? SETTINGS_SQL : Optional.empty();
+    }
+
+    /** A database as an owner knows it: its URL without settings, user and password. */
+    static String place(String url) {
+        return SteadyFilePath.plain(url).replaceAll("[;?].*", "").replaceAll("//[^/]*@", "//");
+    }
+
     /** Why a database cannot be opened, in words for its owner where they can do something about it. */
     static RuntimeException unopened(String url, SQLException reason) {
-        String place = SteadyFilePath.plain(url).replaceAll("[;?].*", "").replaceAll("//[^/]*@", "//");
+        String place = place(url);
         if (reason.getErrorCode() == H2_ALREADY_OPEN) {
             return new UnusableDatabase("another program has this database open: " + place);
         }

@@ -2,19 +2,14 @@ package org.cheesecoin.member.persistence;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
-import java.util.Properties;
 
 import javax.sql.DataSource;
 
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.member.settings.MemoryPlan;
-import org.flywaydb.core.Flyway;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -28,23 +23,18 @@ public final class MemberDatabase implements AutoCloseable {
     private static final int MAX_READERS = 10;
     /** For a connection; whoever asks over HTTP is told then to come again. */
     private static final long MAX_WAIT_MILLIS = 10_000;
-    private static final String MIGRATIONS = "classpath:db/migration";
 
-    private final String url;
-    private final String user;
-    private final String password;
+    private final Login login;
     private final HikariDataSource readers;
 
-    private MemberDatabase(String url, String user, String password) {
-        this.url = url;
-        this.user = user;
-        this.password = password;
+    private MemberDatabase(Login login) {
+        this.login = login;
         HikariConfig config = new HikariConfig();
         config.setPoolName("readers");
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password);
-        DatabaseKind.of(url).patience().forEach(config::addDataSourceProperty);
+        config.setJdbcUrl(login.url());
+        config.setUsername(login.user());
+        config.setPassword(login.password());
+        login.kind().patience().forEach(config::addDataSourceProperty);
         config.setMaximumPoolSize(MAX_READERS);
         config.setConnectionTimeout(MAX_WAIT_MILLIS);
         config.setMinimumIdle(1);
@@ -52,45 +42,38 @@ public final class MemberDatabase implements AutoCloseable {
     }
 
     /**
-     * An H2 database in this folder.
+     * An H2 database in this folder, with the newest schema; a new one where there is none.
      *
-     * @throws UnusableDatabase if another process has it open
+     * @throws UnusableDatabase if another process has it open, or it cannot be brought to the newest schema
      */
     public static MemberDatabase inFolder(Path folder) {
+        return at(urlIn(folder), "sa", "");
+    }
+
+    /** The URL of the H2 database in this folder. */
+    static String urlIn(Path folder) {
         // H2 itself would take most of a small heap.
         long cacheKibibytes = MemoryPlan.ofThisProcess().bytes(MemoryPlan.Share.DATABASE) / 1024;
         // RETENTION_TIME: H2 keeps old chunks for 45 s by default, and a file of 3 MB grew to 500 in small commits.
         // What is committed becomes durable by the CHECKPOINT SYNC of StackStore.commit.
-        String url = "jdbc:h2:file:" + folder.resolve(NAME).toAbsolutePath() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
+        return "jdbc:h2:file:" + folder.resolve(NAME).toAbsolutePath() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
                 + ";DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=1000;CACHE_SIZE=" + cacheKibibytes;
-        return at(url, "sa", "");
     }
 
     /**
-     * The database at this JDBC URL, H2 or PostgreSQL. An H2 file is opened so that no interrupt closes it.
+     * The database at this JDBC URL, H2 or PostgreSQL, with the newest schema. An H2 file is opened so that no interrupt
+     * closes it.
      *
      * @throws UnusableDatabase if it is an H2 database that another process has open, or a PostgreSQL that lets nobody
-     *             in, or neither of them
+     *             in, or neither of them, or it cannot be brought to the newest schema
      */
     public static MemberDatabase at(String givenUrl, String user, String password) {
-        String url = SteadyFilePath.steady(givenUrl);
+        Login login = new Login(SteadyFilePath.steady(givenUrl), user, password);
         // first without the pool, which would try again and again and bury the reason
-        try (Connection _ = connect(url, user, password, DatabaseKind.of(url).patience())) {
-            return new MemberDatabase(url, user, password);
+        try (Connection _ = SchemaStart.open(login)) {
+            return new MemberDatabase(login);
         } catch (SQLException e) {
             throw new StoreFailure("cannot close the first connection", e);
-        }
-    }
-
-    private static Connection connect(String url, String user, String password, Map<String, String> more) {
-        Properties properties = new Properties();
-        properties.putAll(more);
-        properties.setProperty("user", user);
-        properties.setProperty("password", password);
-        try {
-            return DriverManager.getConnection(url, properties);
-        } catch (SQLException e) {
-            throw DatabaseKind.unopened(url, e);
         }
     }
 
@@ -104,7 +87,7 @@ public final class MemberDatabase implements AutoCloseable {
 
     /** Who runs this one. */
     public Host host() {
-        return switch (DatabaseKind.of(url)) {
+        return switch (login.kind()) {
             case H2 -> Host.THIS_PROCESS;
             case POSTGRESQL -> Host.SERVER;
         };
@@ -122,18 +105,8 @@ public final class MemberDatabase implements AutoCloseable {
                 ResultSet row = statement.executeQuery("SELECT network_id FROM stack_state")) {
             return row.next() ? StoreProbe.Verdict.READS : StoreProbe.Verdict.FAILS;
         } catch (SQLException e) {
-            return DatabaseKind.of(url).isClosedForGood(e) ? StoreProbe.Verdict.CLOSED : StoreProbe.Verdict.FAILS;
+            return login.kind().isClosedForGood(e) ? StoreProbe.Verdict.CLOSED : StoreProbe.Verdict.FAILS;
         }
-    }
-
-    /** Connections to migrate on: as those of readers, but what they do may take as long as it takes. */
-    public DataSource migrations() {
-        return new DriverManagerDataSource(url, user, password);
-    }
-
-    /** Brings the schema to the newest version. Spring's Flyway does the same. */
-    public void migrate() {
-        Flyway.configure().dataSource(migrations()).locations(MIGRATIONS).load().migrate();
     }
 
     /**
@@ -153,12 +126,12 @@ public final class MemberDatabase implements AutoCloseable {
 
     /** @param maxHeldBytes most memory for changes that are not written, together with what waits in the mempool */
     StackStore openStore(Network network, long maxHeldBytes) {
-        DatabaseKind kind = DatabaseKind.of(url);
+        DatabaseKind kind = login.kind();
         if (host() == Host.THIS_PROCESS && read() == StoreProbe.Verdict.CLOSED) {
             // H2 would wait a minute for itself
             throw new StoreFailure("the database was closed under this process, which cannot open it again");
         }
-        Session session = new Session(connect(url, user, password, kind.patience()));
+        Session session = new Session(login.connect());
         try {
             return StackStore.open(session, kind, maxHeldBytes, network);
         } catch (RuntimeException e) {

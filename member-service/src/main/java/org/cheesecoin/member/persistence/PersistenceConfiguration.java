@@ -6,15 +6,13 @@ import javax.sql.DataSource;
 
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.MemberProperties;
-import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
-import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * The database in the data folder, or the one that {@code spring.datasource.url} names. JPA takes the readers'
- * connections, Flyway its own; the loop opens its store from {@link MemberDatabase}.
+ * The database in the data folder, or the one that {@code spring.datasource.url} names. It has the newest schema before
+ * anybody gets it. JPA takes the readers' connections; the loop opens its store from {@link MemberDatabase}.
  */
 @Configuration(proxyBeanMethods = false)
 class PersistenceConfiguration {
@@ -27,9 +25,7 @@ class PersistenceConfiguration {
     MemberDatabase memberDatabase(DataFolder folder, Environment environment) {
         String url = environment.getProperty("spring.datasource.url", "");
         if (url.isBlank()) {
-            MemberDatabase database = MemberDatabase.inFolder(folder.path());
-            folder.sync();
-            return database;
+            return MemberDatabase.inFolder(folder.path());
         }
         return MemberDatabase.at(url, environment.getProperty("spring.datasource.username", ""),
                 environment.getProperty("spring.datasource.password", ""));
@@ -51,14 +47,7 @@ class PersistenceConfiguration {
         return database.readers();
     }
 
-    @Bean(defaultCandidate = false)
-    @FlywayDataSource
-    DataSource migrationDataSource(MemberDatabase database) {
-        return database.migrations();
-    }
-
     @Bean
-    @DependsOnDatabaseInitialization
     IndexFollower indexFollower(MemberDatabase database, MemberProperties properties) {
         return new IndexFollower(new StackIndexer(database.readers()), properties.index().enabled(), INDEX_PAUSE,
                 INDEX_GIVES_WAY);

@@ -84,7 +84,7 @@ public final class OwnerOnlyFile {
     }
 
     /** Makes the names in a folder survive a power cut: a file that is flushed may still be nowhere. */
-    static void syncFolder(Path folder) throws IOException {
+    public static void syncFolder(Path folder) throws IOException {
         // Windows has no such call, and needs none.
         if (isPosix(folder)) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

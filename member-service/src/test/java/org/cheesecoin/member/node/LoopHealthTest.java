@@ -41,7 +41,6 @@ class LoopHealthTest {
     @BeforeEach
     void open() {
         database = MemberDatabase.inFolder(folder);
-        database.migrate();
         NodeConfig config = new NodeConfig(TestWorld.fresh().network(), TestKeys.SCHEME,
                 TestKeys.key(99).privateKey(), Optional.empty(), List.of(), NodeLimits.defaults(),
                 MempoolLimits.DEFAULT, StackLimits.DEFAULT);

@@ -46,7 +46,6 @@ class LoopWatchdogTest {
     @BeforeEach
     void start() {
         database = MemberDatabase.inFolder(folder);
-        database.migrate();
         NodeConfig config = new NodeConfig(TestWorld.fresh().network(), TestKeys.SCHEME,
                 TestKeys.key(99).privateKey(), Optional.empty(), List.of(), NodeLimits.defaults(),
                 MempoolLimits.DEFAULT, StackLimits.DEFAULT);

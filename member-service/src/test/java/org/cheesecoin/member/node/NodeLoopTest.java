@@ -80,7 +80,6 @@ class NodeLoopTest {
     @BeforeEach
     void start() {
         database = kind.open(folder);
-        database.migrate();
         startLoop();
     }
 

@@ -28,7 +28,6 @@ class IndexFollowerTest {
     @BeforeEach
     void openAStackOfOneCheese() {
         database = MemberDatabase.inFolder(folder);
-        database.migrate();
         Network network = History.network();
         database.openStore(network).close();
         follower = new IndexFollower(new StackIndexer(database.readers()), true, PAUSE, GIVES_WAY);

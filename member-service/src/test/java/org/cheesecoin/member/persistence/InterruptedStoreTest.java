@@ -62,7 +62,6 @@ class InterruptedStoreTest {
     @ValueSource(longs = {1, 2})
     void readsAndCommitsStandAnInterruptAtAnyInstant(long seed) throws Exception {
         try (MemberDatabase database = open()) {
-            database.migrate();
             try (StackStore store = database.openStore(network)) {
                 CheeseStack stack = new CheeseStack(network, store, StackLimits.DEFAULT);
                 for (int i = 0; i < CHEESES; i++) {

@@ -34,7 +34,6 @@ class MemberDatabaseTest {
     @BeforeEach
     void open() {
         database = MemberDatabase.inFolder(folder);
-        database.migrate();
     }
 
     @AfterEach
@@ -70,7 +69,6 @@ class MemberDatabaseTest {
 
         public static void main(String[] arguments) throws IOException {
             try (MemberDatabase held = MemberDatabase.inFolder(Path.of(arguments[0]))) {
-                held.migrate();
                 System.out.println("open");
                 int end = System.in.read();
                 System.out.println(end);

@@ -2,8 +2,9 @@ package org.cheesecoin.member.persistence;
 
 import java.nio.file.Path;
 
+import javax.sql.DataSource;
+
 import org.cheesecoin.membertest.TestDatabase;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,25 +21,24 @@ class MigrationTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void theFourthCountsWhatTheThirdOnlyListed(TestDatabase kind, @TempDir Path folder) {
+        DataSource old = OlderDatabase.dataSource(kind, folder);
+        OlderDatabase.migrate(old, 3);
+        JdbcTemplate before = new JdbcTemplate(old);
+        for (int id = 1; id <= 3; id++) {
+            before.update(
+                    """
+                    INSERT INTO cheese (id, smell, height, parent_smell, header, parent_time_millis, base_target,
+                        total_work, size_bytes, transaction_count) VALUES (?, ?, ?, ?, ?, 0, 0, ?, 1, 1)""",
+                    id, new byte[]{(byte) id}, id == 3 ? 1 : id - 1, ADDRESS, ADDRESS, ADDRESS);
+        }
+        before.update("INSERT INTO best_cheese (height, cheese_id) VALUES (0, 1), (1, 2)");
+        before.update("INSERT INTO index_state (id, cheese_id) VALUES (1, 2)");
+        coin(before, ADDRESS, 1, 1_000_000_000_000L);
+        coin(before, ADDRESS, 2, 2);
+        coin(before, OTHER, 3, 5);
+
         try (MemberDatabase database = kind.open(folder)) {
-            Flyway.configure().dataSource(database.readers()).locations("classpath:db/migration").target("3").load()
-                    .migrate();
             JdbcTemplate jdbc = new JdbcTemplate(database.readers());
-            for (int id = 1; id <= 3; id++) {
-                jdbc.update(
-                        """
-                        INSERT INTO cheese (id, smell, height, parent_smell, header, parent_time_millis, base_target,
-                            total_work, size_bytes, transaction_count) VALUES (?, ?, ?, ?, ?, 0, 0, ?, 1, 1)""",
-                        id, new byte[]{(byte) id}, id == 3 ? 1 : id - 1, ADDRESS, ADDRESS, ADDRESS);
-            }
-            jdbc.update("INSERT INTO best_cheese (height, cheese_id) VALUES (0, 1), (1, 2)");
-            jdbc.update("INSERT INTO index_state (id, cheese_id) VALUES (1, 2)");
-            coin(jdbc, ADDRESS, 1, 1_000_000_000_000L);
-            coin(jdbc, ADDRESS, 2, 2);
-            coin(jdbc, OTHER, 3, 5);
-
-            database.migrate();
-
             assertThat(jdbc.queryForList("SELECT balance_crumbs FROM address_balance WHERE coin_count = 2", Long.class))
                     .containsExactly(1_000_000_000_002L);
             assertThat(jdbc.queryForObject("SELECT circulating_crumbs FROM index_state", Long.class))

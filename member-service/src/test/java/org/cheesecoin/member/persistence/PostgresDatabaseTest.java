@@ -30,7 +30,6 @@ class PostgresDatabaseTest {
     @BeforeEach
     void open() {
         database = TestDatabase.POSTGRESQL.open(folder);
-        database.migrate();
     }
 
     @AfterEach
@@ -102,12 +101,10 @@ class PostgresDatabaseTest {
     void refusesADatabaseThatCannotKeepEveryText() throws SQLException {
         String name = "latin_" + Integer.toHexString(folder.hashCode());
         execute("CREATE DATABASE " + name + " ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
-        try (MemberDatabase latin = MemberDatabase.at(url().replaceFirst("[^/]*$", name), PostgresServer.USER,
-                PostgresServer.PASSWORD)) {
-            latin.migrate();
-            assertThatThrownBy(() -> latin.openStore(network)).isInstanceOf(UnusableDatabase.class)
-                    .hasMessage("this database keeps text as LATIN1: make one with ENCODING 'UTF8'");
-        }
+        String latin = url().replaceFirst("[^/]*$", name);
+        assertThatThrownBy(() -> MemberDatabase.at(latin, PostgresServer.USER, PostgresServer.PASSWORD))
+                .isInstanceOf(UnusableDatabase.class)
+                .hasMessage("this database keeps text as LATIN1: make one with ENCODING 'UTF8'");
     }
 
     @Test

@@ -55,7 +55,6 @@ class StackStoreTest {
     @BeforeEach
     void open() {
         database = kind.open(folder);
-        database.migrate();
     }
 
     @AfterEach

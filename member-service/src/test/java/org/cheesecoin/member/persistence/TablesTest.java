@@ -53,7 +53,6 @@ class TablesTest {
     @BeforeEach
     void open() {
         database = kind.open(folder);
-        database.migrate();
     }
 
     @AfterEach

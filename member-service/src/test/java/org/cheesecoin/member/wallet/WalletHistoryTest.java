@@ -80,7 +80,6 @@ class WalletHistoryTest {
     @BeforeEach
     void open() {
         database = MemberDatabase.inFolder(folder);
-        database.migrate();
         loop = new TestLoop(NETWORK, database, KEYS);
     }
 

@@ -31,7 +31,6 @@ class WalletLimitsTest {
     @BeforeEach
     void open() {
         database = MemberDatabase.inFolder(folder);
-        database.migrate();
         loop = new TestLoop(Network.of(NetworkParameters.test()), database,
                 KeyChain.ofSeed(new byte[32], TestKeys.SCHEME));
     }

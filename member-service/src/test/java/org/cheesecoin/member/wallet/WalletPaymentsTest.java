@@ -61,7 +61,6 @@ class WalletPaymentsTest {
     private TestLoop start(TransactionOutput... allocations) {
         network = Network.of(NetworkParameters.test().withAllocations(List.of(allocations)));
         MemberDatabase fresh = MemberDatabase.inFolder(folder);
-        fresh.migrate();
         TestLoop loop = new TestLoop(network, fresh, KEYS);
         database = Optional.of(fresh);
         started = Optional.of(loop);

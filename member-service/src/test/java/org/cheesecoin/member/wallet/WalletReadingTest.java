@@ -46,7 +46,6 @@ class WalletReadingTest {
     @BeforeEach
     void open() {
         database = MemberDatabase.inFolder(folder);
-        database.migrate();
         loop = new TestLoop(NETWORK, database, keys(0));
     }
 

@@ -25,6 +25,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Names, ports, paths and variables that the manifests give are the services' own. */
 class KubernetesSettingsTest {
 
+    /** As docs/operations.md promises. */
+    private static final int UPGRADE_SECONDS = 3_600;
+
     /** Variables that only other variables refer to, and the one that the JVM itself reads. */
     private static final Set<String> NO_PROPERTIES = Set.of("POD_NAME", "POD_NAMESPACE", "DATABASE_SERVER",
             "JDK_JAVA_OPTIONS");
@@ -127,6 +130,14 @@ class KubernetesSettingsTest {
             assertProbe(container.getLivenessProbe(), "/actuator/health/liveness");
             assertProbe(container.getReadinessProbe(), "/actuator/health/readiness");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "local", "production"})
+    void theStartupProbeWaitsForAnUpgradeOfTheDatabase(String name) {
+        Probe probe = KubernetesTest.container(KubernetesTest.manifests(name).one(StatefulSet.class, "member"))
+                .getStartupProbe();
+        assertThat(probe.getPeriodSeconds() * probe.getFailureThreshold()).isGreaterThanOrEqualTo(UPGRADE_SECONDS);
     }
 
     private static void assertProbe(Probe probe, String path) {

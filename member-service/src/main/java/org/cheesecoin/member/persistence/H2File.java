@@ -1,0 +1,107 @@
+package org.cheesecoin.member.persistence;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.cheesecoin.member.settings.OwnerOnlyFile;
+import org.h2.engine.ConnectionInfo;
+import org.h2.store.fs.FileUtils;
+
+/**
+ * The file of an H2 database.
+ *
+ * @param login the database
+ * @param name the file with its folder, without the ending that H2 gives it
+ */
+record H2File(Login login, String name) {
+
+    private static final String PREFIX = "jdbc:h2:";
+    private static final String ENDING = ".mv.db";
+    private static final String TRACE_ENDING = ".trace.db";
+    private static final long SLICE_BYTES = 16L << 20;
+
+    /** The file of this database; none where it is in memory or another process's. */
+    static Optional<H2File> of(Login login) {
+        if (login.kind() != DatabaseKind.H2) {
+            return Optional.empty();
+        }
+        ConnectionInfo info = new ConnectionInfo(login.url(), new Properties(), login.user(), login.password());
+        return info.isPersistent() && !info.isRemote()
+                ? Optional.of(new H2File(login, info.getName()))
+                : Optional.empty();
+    }
+
+    /** Where it is. */
+    Path path() {
+        return Path.of(FileUtils.unwrap(name + ENDING));
+    }
+
+    /** Another database, in a file beside this one. */
+    H2File beside(String word) {
+        int settings = login.url().indexOf(';');
+        String other = name + "." + word;
+        return new H2File(
+                login.at(PREFIX + other + (settings < 0 ? "" : login.url().substring(settings))), other);
+    }
+
+    /** Its size, 0 if there is none. */
+    long bytes() throws IOException {
+        return Files.exists(path()) ? Files.size(path()) : 0;
+    }
+
+    /**
+     * Removes it.
+     *
+     * @throws UnusableDatabase if another process has it open
+     */
+    void remove() throws IOException {
+        try (FileChannel channel = FileChannel.open(path(), StandardOpenOption.WRITE)) {
+            if (lock(channel).isEmpty()) {
+                throw new UnusableDatabase("another program has this database open: " + login.place());
+            }
+            Files.delete(path());
+        } catch (NoSuchFileException _) {
+            // as it should be
+        }
+        Files.deleteIfExists(Path.of(FileUtils.unwrap(name + TRACE_ENDING)));
+    }
+
+    private static Optional<FileLock> lock(FileChannel channel) throws IOException {
+        try {
+            return Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Copies this one, which nobody has open, to the other. */
+    void copyTo(H2File other, AtomicLong copiedBytes) throws IOException {
+        try (FileChannel from = FileChannel.open(path(), StandardOpenOption.READ);
+                FileChannel to = FileChannel.open(other.path(), StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE)) {
+            long size = from.size();
+            for (long done = 0; done < size; copiedBytes.set(done)) {
+                done += from.transferTo(done, Math.min(SLICE_BYTES, size - done), to);
+            }
+        }
+    }
+
+    /** Puts this one, which nobody has open, in the place of the other: in one step, and flushed. */
+    void replace(H2File other) throws IOException {
+        try (FileChannel channel = FileChannel.open(path(), StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(path(), other.path(), StandardCopyOption.ATOMIC_MOVE);
+        OwnerOnlyFile.syncFolder(other.path().resolveSibling("."));
+    }
+}
