@@ -214,7 +214,8 @@ class LauncherIT {
                     *Djarmode* | *AOTCacheOutput*) exit 0 ;;
                     *tracker.data*) exec sleep 60 ;;
                 esac
-                touch stack.upgrade.mv.db; sleep 5; rm stack.upgrade.mv.db; touch %s; exec sleep 60""".formatted(ready));
+                touch stack.upgrade.mv.db; sleep 5; rm stack.upgrade.mv.db; touch %s; exec sleep 60"""
+                .formatted(ready));
         Path tools = tool("curl", """
                 case "$*" in *":%d/actuator"*) printf 200; exit 0 ;; esac
                 if [ -f %s ]; then printf 200; else printf 000; fi""".formatted(launcher.trackerPort(), ready));

@@ -95,7 +95,8 @@ enum DatabaseKind {
             "client_connection_check_interval", "1000");
     private static final Optional<String> SETTINGS_SQL = Optional.of(SETTINGS.entrySet().stream()
             .map(it -> "('%s', '%s')".formatted(it.getKey(), it.getValue()))
-            .collect(Collectors.joining(", ", "SELECT set_config(s.name, v.wanted, false) FROM pg_settings s JOIN (VALUES ",
+            .collect(Collectors.joining(", ",
+                    "SELECT set_config(s.name, v.wanted, false) FROM pg_settings s JOIN (VALUES ",
                     ") v (name, wanted) ON v.name = s.name")));
     /**
      * What the driver is told where the URL says nothing of it, in seconds: a server that is there and does not answer, or

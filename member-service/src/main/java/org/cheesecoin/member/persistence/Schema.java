@@ -78,9 +78,10 @@ final class Schema {
         MigrationVersion present = newest(Arrays.stream(all).filter(Schema::isThere));
         MigrationVersion newest = newest(Arrays.stream(all).filter(it -> it.getState().isResolved()));
         if (present.compareTo(newest) > 0) {
-            throw new UnusableDatabase(("%s was written by a newer version of this program (its schema is %s, and this one"
-                    + " knows %s): start that version, or put a back-up in its place")
-                    .formatted(login.place(), present, newest));
+            throw new UnusableDatabase(
+                    ("%s was written by a newer version of this program (its schema is %s, and this one"
+                            + " knows %s): start that version, or put a back-up in its place")
+                            .formatted(login.place(), present, newest));
         }
         Arrays.stream(all).filter(it -> isThere(it) && !it.isChecksumMatching()).findFirst().ifPresent(it -> {
             throw new UnusableDatabase("%s was made by another program: its schema %s is not this one's"

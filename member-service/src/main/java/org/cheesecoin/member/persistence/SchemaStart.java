@@ -103,8 +103,9 @@ final class SchemaStart {
         boolean isOurs = tables.isEmpty() || tables.contains("stack_state");
         if (!isOurs || tables.stream().anyMatch(it -> !session.list(
                 "SELECT 1 FROM \"%s\" FETCH FIRST ROW ONLY".formatted(it), row -> row.getInt(1)).isEmpty())) {
-            throw new UnusableDatabase("%s holds data and no history of its schema, so it is not a member's: choose another,"
-                    .formatted(login.place()) + " or put a back-up in its place");
+            throw new UnusableDatabase(
+                    "%s holds data and no history of its schema, so it is not a member's: choose another,"
+                            .formatted(login.place()) + " or put a back-up in its place");
         }
         session.commit();
     }

@@ -116,7 +116,8 @@ class SchemaStartTest {
                 + " (\"installed_rank\", \"version\", \"description\", \"type\", \"script\", \"installed_by\","
                 + " \"execution_time\", \"success\") VALUES (1000, '1000', 'later', 'SQL', 'V1000__later.sql', 'x', 1, TRUE)"));
         assertThatThrownBy(() -> kind.open(folder)).isInstanceOf(UnusableDatabase.class)
-                .hasMessageContaining("was written by a newer version of this program (its schema is 1000, and this one knows")
+                .hasMessageContaining(
+                        "was written by a newer version of this program (its schema is 1000, and this one knows")
                 .hasMessageNotContaining("\n");
     }
 
@@ -167,8 +168,9 @@ class SchemaStartTest {
     void asksForRoomBeforeItBegins() {
         assertThatThrownBy(() -> SchemaStart.requireRoom("jdbc:h2:file:/data/stack", 616L << 20, (301L << 20) - 1))
                 .isInstanceOf(UnusableDatabase.class)
-                .hasMessage("jdbc:h2:file:/data/stack needs 616 MB of free disk beside it for the newest schema, and there"
-                        + " are 300: make room and start again; it is as it was");
+                .hasMessage(
+                        "jdbc:h2:file:/data/stack needs 616 MB of free disk beside it for the newest schema, and there"
+                                + " are 300: make room and start again; it is as it was");
         SchemaStart.requireRoom("jdbc:h2:file:/data/stack", 616L << 20, 616L << 20);
     }
 
@@ -197,7 +199,8 @@ class SchemaStartTest {
             default -> "V4__explorer.sql";
         };
         try (InputStream text = SchemaStartTest.class.getResourceAsStream("/db/migration/" + name)) {
-            return Arrays.stream(new String(text.readAllBytes(), StandardCharsets.UTF_8).replaceAll("--.*", "").split(";"))
+            return Arrays
+                    .stream(new String(text.readAllBytes(), StandardCharsets.UTF_8).replaceAll("--.*", "").split(";"))
                     .map(String::strip).filter(it -> !it.isEmpty()).toList();
         }
     }
