@@ -94,6 +94,21 @@ class LauncherIT {
     }
 
     @Test
+    void givesUpAtOnceAProgramThatMustBeMendedFirst() throws IOException {
+        Path starts = launcher.home().resolve("starts");
+        Path java = program("echo start >> " + starts + "; exit 78");
+
+        Said said = keep(script("MAX_QUICK_ENDS=10", "MAX_QUICK_ENDS=3"), java);
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.text()).contains("member-1 ended with status 78").contains("before something is mended")
+                .contains("./cheesecoin up");
+        assertThat(Files.readAllLines(starts)).hasSize(1);
+        assertThat(launcher.run("status").orFail()).contains("gave up (ended 1 time in a row")
+                .contains("with status 78");
+    }
+
+    @Test
     void startsAProgramAgainWhereTheDiskIsFull() throws IOException {
         assumeThat(Path.of("/dev/full")).exists();
         Path starts = launcher.home().resolve("starts");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 import org.cheesecoin.chain.node.NodeStatus;
+import org.cheesecoin.member.persistence.WentBack;
 
 /**
  * How the member is, for people.
@@ -14,8 +15,10 @@ import org.cheesecoin.chain.node.NodeStatus;
  * @param status the node's own word
  * @param indexedHeight up to which height transactions and addresses are indexed; none before the first
  * @param whyNoCheese why no cheese came, where none came for a while
+ * @param wentBack how far its database is behind what it had, while it is
  */
-public record NodeReport(NodeStatus status, Optional<Integer> indexedHeight, List<Reason> whyNoCheese) {
+public record NodeReport(
+        NodeStatus status, Optional<Integer> indexedHeight, List<Reason> whyNoCheese, Optional<WentBack> wentBack) {
 
     /** Keeps its own list. */
     public NodeReport {

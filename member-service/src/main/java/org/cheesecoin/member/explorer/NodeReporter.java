@@ -8,6 +8,7 @@ import org.cheesecoin.chain.consensus.StackedHeader;
 import org.cheesecoin.chain.node.NodeStatus;
 import org.cheesecoin.member.mining.Miner;
 import org.cheesecoin.member.persistence.ExplorerStore;
+import org.cheesecoin.member.persistence.MemberDatabase;
 import org.cheesecoin.member.settings.DataFolder;
 import org.springframework.stereotype.Component;
 
@@ -17,14 +18,17 @@ public class NodeReporter {
 
     private final Network network;
     private final ExplorerStore store;
+    private final MemberDatabase database;
     private final Miner miner;
     private final DataFolder folder;
     private final InstantSource clock;
     private final long startedMillis;
 
-    NodeReporter(Network network, ExplorerStore store, Miner miner, DataFolder folder, InstantSource clock) {
+    NodeReporter(Network network, ExplorerStore store, MemberDatabase database, Miner miner, DataFolder folder,
+            InstantSource clock) {
         this.network = network;
         this.store = store;
+        this.database = database;
         this.miner = miner;
         this.folder = folder;
         this.clock = clock;
@@ -33,7 +37,7 @@ public class NodeReporter {
 
     /** The report to this status. */
     public NodeReport report(NodeStatus status) {
-        return new NodeReport(status, store.indexedHeight(), whyNoCheese(status));
+        return new NodeReport(status, store.indexedHeight(), whyNoCheese(status), database.wentBack());
     }
 
     private List<NodeReport.Reason> whyNoCheese(NodeStatus status) {

@@ -17,9 +17,12 @@ public interface LoopFollower {
     /** The node changed; this is not durable yet. */
     default void changed(List<Change> changes, LoopAccess access) {}
 
+    /** All that was changed is durable in the database, and nobody was told of it yet. A failure here is one of the commit. */
+    default void committed() {}
+
     /** What the node wants done. All that led to it is durable, unless it promises nobody anything: {@link Urgency}. */
     default void released(List<Output> outputs) {}
 
-    /** A turn ended: for measurements only. */
+    /** A turn ended: for measurements, and for what waits until nothing is on its way. It changes nothing itself. */
     default void turned(LoopTimes times, LoopAccess access) {}
 }

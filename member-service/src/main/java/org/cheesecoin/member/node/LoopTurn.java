@@ -159,6 +159,7 @@ final class LoopTurn implements LoopAccess {
         store.commit(companions);
         companions.clear();
         uncommitted = 0;
+        followers.forEach(LoopFollower::committed);
     }
 
     /** Gives the answers and takes all outputs; what led to them is durable. */

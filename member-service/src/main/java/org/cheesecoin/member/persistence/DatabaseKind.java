@@ -128,7 +128,7 @@ enum DatabaseKind {
         if (url.startsWith(POSTGRESQL_PREFIX)) {
             return POSTGRESQL;
         }
-        throw new UnusableDatabase(
+        throw UnusableDatabase.untilMended(
                 "the database's URL must begin with " + POSTGRESQL_PREFIX + " (or " + H2_PREFIX + "), and does not");
     }
 
@@ -151,11 +151,14 @@ enum DatabaseKind {
     static RuntimeException unopened(String url, SQLException reason) {
         String place = place(url);
         if (reason.getErrorCode() == H2_ALREADY_OPEN) {
-            return new UnusableDatabase("another program has this database open: " + place);
+            return UnusableDatabase.forNow("another program has this database open: " + place);
+        }
+        if (of(url) == H2) {
+            return DatabaseFile.unopened(place, reason);
         }
         String state = reason.getSQLState();
         if (of(url) == POSTGRESQL && state != null && UNREACHABLE.stream().anyMatch(state::startsWith)) {
-            return new UnusableDatabase("cannot open " + place + ": " + reason.getMessage());
+            return UnusableDatabase.forNow("cannot open " + place + ": " + reason.getMessage());
         }
         return new StoreFailure("cannot open " + place, reason);
     }
@@ -163,12 +166,13 @@ enum DatabaseKind {
     private static void refuseUnsuitable(Session session) {
         session.first("SELECT current_setting('server_encoding') WHERE current_setting('server_encoding') <> 'UTF8'",
                 row -> row.getString(1)).ifPresent(encoding -> {
-                    throw new UnusableDatabase(
+                    throw UnusableDatabase.untilMended(
                             "this database keeps text as %s: make one with ENCODING 'UTF8'".formatted(encoding));
                 });
         if (session.first("SELECT 1 WHERE current_setting('transaction_read_only') = 'on'", row -> row.getInt(1))
                 .isPresent()) {
-            throw new UnusableDatabase("this database cannot be written to: it is a standby, or was made read-only");
+            throw UnusableDatabase
+                    .untilMended("this database cannot be written to: it is a standby, or was made read-only");
         }
         session.commit();
     }
@@ -179,7 +183,7 @@ enum DatabaseKind {
             session.first("SELECT pg_advisory_lock(?)", _ -> true, WRITER_LOCK);
         } catch (StoreFailure e) {
             if (e.getCause() instanceof SQLException cause && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
-                throw new UnusableDatabase("another member has this database open");
+                throw UnusableDatabase.forNow("another member has this database open");
             }
             throw e;
         }

@@ -67,7 +67,7 @@ record H2File(Login login, String name) {
     void remove() throws IOException {
         try (FileChannel channel = FileChannel.open(path(), StandardOpenOption.WRITE)) {
             if (lock(channel).isEmpty()) {
-                throw new UnusableDatabase("another program has this database open: " + login.place());
+                throw UnusableDatabase.forNow("another program has this database open: " + login.place());
             }
             Files.delete(path());
         } catch (NoSuchFileException _) {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -25,10 +26,12 @@ public final class MemberDatabase implements AutoCloseable {
     private static final long MAX_WAIT_MILLIS = 10_000;
 
     private final Login login;
+    private final MarkBeside mark;
     private final HikariDataSource readers;
 
-    private MemberDatabase(Login login) {
+    private MemberDatabase(Login login, MarkBeside mark) {
         this.login = login;
+        this.mark = mark;
         HikariConfig config = new HikariConfig();
         config.setPoolName("readers");
         config.setJdbcUrl(login.url());
@@ -42,12 +45,13 @@ public final class MemberDatabase implements AutoCloseable {
     }
 
     /**
-     * An H2 database in this folder, with the newest schema; a new one where there is none.
+     * An H2 database in this folder, with the newest schema and its mark beside it; a new one where there is none.
      *
-     * @throws UnusableDatabase if another process has it open, or it cannot be brought to the newest schema
+     * @throws UnusableDatabase if another process has it open, if its file cannot be read and written, or if it cannot be
+     *             brought to the newest schema
      */
     public static MemberDatabase inFolder(Path folder) {
-        return at(urlIn(folder), "sa", "");
+        return at(urlIn(folder), "sa", "", MarkBeside.inFolder(folder));
     }
 
     /** The URL of the H2 database in this folder. */
@@ -61,17 +65,28 @@ public final class MemberDatabase implements AutoCloseable {
     }
 
     /**
-     * The database at this JDBC URL, H2 or PostgreSQL, with the newest schema. An H2 file is opened so that no interrupt
-     * closes it.
+     * The database at this JDBC URL, H2 or PostgreSQL, with the newest schema and its mark in this folder. An H2 file is
+     * opened so that no interrupt closes it.
      *
-     * @throws UnusableDatabase if it is an H2 database that another process has open, or a PostgreSQL that lets nobody
-     *             in, or neither of them, or it cannot be brought to the newest schema
+     * @throws UnusableDatabase if it is an H2 database that another process has open or whose file cannot be read and
+     *             written, or a PostgreSQL that lets nobody in, or neither of them, or it cannot be brought to the newest
+     *             schema
      */
-    public static MemberDatabase at(String givenUrl, String user, String password) {
+    public static MemberDatabase at(String url, String user, String password, Path folder) {
+        return at(url, user, password, MarkBeside.inFolder(folder));
+    }
+
+    /** As {@link #at(String, String, String, Path)}, without a mark: nobody notices where it goes back. */
+    public static MemberDatabase at(String url, String user, String password) {
+        return at(url, user, password, MarkBeside.none());
+    }
+
+    private static MemberDatabase at(String givenUrl, String user, String password, MarkBeside mark) {
+        mark.requireUsable();
         Login login = new Login(SteadyFilePath.steady(givenUrl), user, password);
         // first without the pool, which would try again and again and bury the reason
         try (Connection _ = SchemaStart.open(login)) {
-            return new MemberDatabase(login);
+            return new MemberDatabase(login, mark);
         } catch (SQLException e) {
             throw new StoreFailure("cannot close the first connection", e);
         }
@@ -133,15 +148,21 @@ public final class MemberDatabase implements AutoCloseable {
         }
         Session session = new Session(login.connect());
         try {
-            return StackStore.open(session, kind, maxHeldBytes, network);
+            return StackStore.open(session, kind, maxHeldBytes, network, mark);
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
+    /** How far it is behind what its mark remembers; nothing where it is not, or no longer. */
+    public Optional<WentBack> wentBack() {
+        return mark.wentBack();
+    }
+
     @Override
     public void close() {
         readers.close();
+        mark.close();
     }
 }

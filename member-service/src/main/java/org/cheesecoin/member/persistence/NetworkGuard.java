@@ -19,7 +19,7 @@ final class NetworkGuard {
         Optional<Owner> owner = session.first("SELECT network_id, network_name FROM stack_state WHERE id = 1",
                 row -> new Owner(row.getBytes(1), row.getString(2)));
         if (owner.isPresent() && !Arrays.equals(owner.get().networkId(), Rows.bytes(network.id()))) {
-            throw new UnusableDatabase(
+            throw UnusableDatabase.untilMended(
                     "this database holds the network '%s' (%s), not '%s' (%s): choose another data folder or database"
                             .formatted(
                                     owner.get().name(), new Smell(Hash256.of(owner.get().networkId())),

@@ -28,7 +28,7 @@ class PersistenceConfiguration {
             return MemberDatabase.inFolder(folder.path());
         }
         return MemberDatabase.at(url, environment.getProperty("spring.datasource.username", ""),
-                environment.getProperty("spring.datasource.password", ""));
+                environment.getProperty("spring.datasource.password", ""), folder.path());
     }
 
     @Bean

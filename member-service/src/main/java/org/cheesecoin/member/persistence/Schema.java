@@ -78,13 +78,13 @@ final class Schema {
         MigrationVersion present = newest(Arrays.stream(all).filter(Schema::isThere));
         MigrationVersion newest = newest(Arrays.stream(all).filter(it -> it.getState().isResolved()));
         if (present.compareTo(newest) > 0) {
-            throw new UnusableDatabase(
+            throw UnusableDatabase.untilMended(
                     ("%s was written by a newer version of this program (its schema is %s, and this one"
                             + " knows %s): start that version, or put a back-up in its place")
                             .formatted(login.place(), present, newest));
         }
         Arrays.stream(all).filter(it -> isThere(it) && !it.isChecksumMatching()).findFirst().ifPresent(it -> {
-            throw new UnusableDatabase("%s was made by another program: its schema %s is not this one's"
+            throw UnusableDatabase.untilMended("%s was made by another program: its schema %s is not this one's"
                     .formatted(login.place(), it.getVersion()));
         });
         return new Versions(present, newest, Arrays.stream(all)
@@ -122,7 +122,7 @@ final class Schema {
     }
 
     private UnusableDatabase unusable(FlywayException reason) {
-        return new UnusableDatabase("the schema of %s cannot be read or made: %s".formatted(login.place(),
+        return UnusableDatabase.forNow("the schema of %s cannot be read or made: %s".formatted(login.place(),
                 String.valueOf(reason.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ")), reason);
     }
 }

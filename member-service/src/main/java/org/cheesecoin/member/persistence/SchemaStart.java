@@ -64,6 +64,7 @@ final class SchemaStart {
     }
 
     private static Connection openFile(H2File file) {
+        DatabaseFile.requireUsable(file.path());
         attempt(file, () -> {
             file.beside(NEW).remove();
             file.beside(UPGRADE).remove();
@@ -103,7 +104,7 @@ final class SchemaStart {
         boolean isOurs = tables.isEmpty() || tables.contains("stack_state");
         if (!isOurs || tables.stream().anyMatch(it -> !session.list(
                 "SELECT 1 FROM \"%s\" FETCH FIRST ROW ONLY".formatted(it), row -> row.getInt(1)).isEmpty())) {
-            throw new UnusableDatabase(
+            throw UnusableDatabase.untilMended(
                     "%s holds data and no history of its schema, so it is not a member's: choose another,"
                             .formatted(login.place()) + " or put a back-up in its place");
         }
@@ -159,7 +160,7 @@ final class SchemaStart {
     /** @throws UnusableDatabase if there is less on the disk than is needed */
     static void requireRoom(String place, long bytes, long usableBytes) {
         if (usableBytes < bytes) {
-            throw new UnusableDatabase(("%s needs %d MB of free disk beside it for the newest schema, and there are %d:"
+            throw UnusableDatabase.forNow(("%s needs %d MB of free disk beside it for the newest schema, and there are %d:"
                     + " make room and start again; it is as it was").formatted(place, megabytes(bytes),
                             usableBytes >> 20));
         }
@@ -182,7 +183,7 @@ final class SchemaStart {
             while (root.getCause() != null) {
                 root = root.getCause();
             }
-            throw new UnusableDatabase("%s cannot be brought to the newest schema, and is as it was: %s"
+            throw UnusableDatabase.forNow("%s cannot be brought to the newest schema, and is as it was: %s"
                     .formatted(file.login().place(), root), e);
         }
     }

@@ -50,6 +50,7 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
     private final CoinTable coinTable;
     private final MemoryTables memoryTables;
     private final PendingStack.CheeseIds ids;
+    private final CommitMarks marks;
     private StackedHeader committedTip;
     private StackedHeader tip;
     private PendingStack stack;
@@ -58,7 +59,8 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
     /** What the mempool takes. */
     private long waitingBytes;
 
-    private StackStore(Session session, DatabaseKind kind, long maxHeldBytes, StackTables tables, StackedHeader tip) {
+    private StackStore(Session session, DatabaseKind kind, long maxHeldBytes, StackTables tables, StackedHeader tip,
+            CommitMarks marks) {
         this.session = session;
         this.kind = kind;
         this.maxHeldBytes = maxHeldBytes;
@@ -66,38 +68,41 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
         this.coinTable = new CoinTable(session);
         this.memoryTables = new MemoryTables(session);
         this.ids = new PendingStack.CheeseIds(tables);
+        this.marks = marks;
         this.committedTip = tip;
         this.tip = tip;
         this.stack = PendingStack.over(tip);
     }
 
     /**
-     * Opens the store of this network; a new database gets its Blue Cheese.
+     * Opens the store of this network; a new database gets its Blue Cheese. One that went back is said to have done so.
      *
-     * @throws UnusableDatabase if it is another network's, or another member writes into it
+     * @throws UnusableDatabase if it is another network's, if another member writes into it, or if its mark is damaged
      */
-    static StackStore open(Session session, DatabaseKind kind, long maxHeldBytes, Network network) {
+    static StackStore open(
+            Session session, DatabaseKind kind, long maxHeldBytes, Network network, MarkBeside beside) {
         kind.prepare(session);
         StackTables tables = new StackTables(session);
         Optional<StackedHeader> tip = NetworkGuard.check(session, network).flatMap(_ -> tables.tip());
-        if (tip.isPresent()) {
-            return new StackStore(session, kind, maxHeldBytes, tables, tip.get());
+        CommitMarks marks = CommitMarks.open(beside, session, network, tip.orElseGet(network::root));
+        StackStore store = new StackStore(session, kind, maxHeldBytes, tables, tip.orElseGet(network::root), marks);
+        if (tip.isEmpty()) {
+            NetworkGuard.claim(session, network);
+            store.begin(network);
+        } else if (marks.found() == CommitMarks.Found.TO_BE_WRITTEN) {
+            store.commitNow(List.of());
         }
-        NetworkGuard.claim(session, network);
-        return begin(session, kind, maxHeldBytes, tables, network);
+        return store;
     }
 
-    private static StackStore begin(
-            Session session, DatabaseKind kind, long maxHeldBytes, StackTables tables, Network network) {
+    private void begin(Network network) {
         StackedHeader root = network.root();
-        StackStore store = new StackStore(session, kind, maxHeldBytes, tables, root);
-        store.stack = PendingStack.overEmptyTables();
-        store.apply(List.of(
+        stack = PendingStack.overEmptyTables();
+        apply(List.of(
                 new Change.OfStack(new StackStep.Stored(root, network.blueCheese())),
                 new Change.OfStack(
                         new StackStep.Connected(root, network.blueCheese(), CheeseRules.blueCheese(network)))));
-        store.commit();
-        return store;
+        commit();
     }
 
     /** Takes changes in, to be seen at once and durable after the next {@link #commit}. */
@@ -182,10 +187,14 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
 
     /** As {@link #commit()}, with what others write, in one transaction. */
     public void commit(List<Companion> companions) {
-        if (!dirty && companions.isEmpty()) {
+        if (dirty || !companions.isEmpty()) {
+            commitNow(companions);
+        } else {
             session.endReading();
-            return;
         }
+    }
+
+    private void commitNow(List<Companion> companions) {
         spill();
         for (Companion companion : companions) {
             try {
@@ -194,8 +203,10 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
                 throw new StoreFailure("cannot write for another room", e);
             }
         }
+        marks.count();
         session.commit();
         kind.flush(session);
+        marks.committed(tip);
         committedTip = tip;
         dirty = false;
     }

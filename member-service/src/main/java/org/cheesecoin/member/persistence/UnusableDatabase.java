@@ -1,15 +1,40 @@
 package org.cheesecoin.member.persistence;
 
-/** The database cannot be this member's: another network's, in use, or of a schema that cannot be used. Its message is one line for the owner. */
-public final class UnusableDatabase extends RuntimeException {
+import org.cheesecoin.member.settings.EndStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database cannot be this member's: another network's, in use, damaged, out of reach, or of a schema that
+ * cannot be used. Its message is one line for the owner.
+ */
+public final class UnusableDatabase extends RuntimeException implements EndStatus.Reason {
 
     private static final long serialVersionUID = 1L;
 
-    UnusableDatabase(String message) {
-        super(message);
+    private final EndStatus status;
+
+    private UnusableDatabase(String message, EndStatus status, @Nullable Throwable cause) {
+        super(message, cause);
+        this.status = status;
     }
 
-    UnusableDatabase(String message, Throwable cause) {
-        super(message, cause);
+    /** It may be usable at the next start, whatever anybody does. */
+    static UnusableDatabase forNow(String message) {
+        return new UnusableDatabase(message, EndStatus.TRY_AGAIN, null);
+    }
+
+    /** The same, with what went wrong. */
+    static UnusableDatabase forNow(String message, Throwable cause) {
+        return new UnusableDatabase(message, EndStatus.TRY_AGAIN, cause);
+    }
+
+    /** It will not be usable before its owner has done something: starting again helps nobody. */
+    static UnusableDatabase untilMended(String message) {
+        return new UnusableDatabase(message, EndStatus.MEND_FIRST, null);
+    }
+
+    @Override
+    public EndStatus endStatus() {
+        return status;
     }
 }

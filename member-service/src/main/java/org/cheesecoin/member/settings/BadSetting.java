@@ -1,7 +1,7 @@
 package org.cheesecoin.member.settings;
 
 /** A setting that a member cannot start with: one line that names the property, its value and what it may be. */
-public final class BadSetting extends RuntimeException {
+public final class BadSetting extends RuntimeException implements EndStatus.Reason {
 
     private static final long serialVersionUID = 1L;
 
@@ -23,6 +23,12 @@ public final class BadSetting extends RuntimeException {
     /** As {@link #of}, for a value that no log may show. */
     public static BadSetting ofSecret(String property, String range) {
         return new BadSetting("%s (not shown): it must be %s".formatted(property, range));
+    }
+
+    /** Starting again helps nobody before it is mended. */
+    @Override
+    public EndStatus endStatus() {
+        return EndStatus.MEND_FIRST;
     }
 
     static long requireRange(String property, long value, long least, long most) {

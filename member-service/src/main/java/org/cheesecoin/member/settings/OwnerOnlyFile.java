@@ -33,7 +33,7 @@ public final class OwnerOnlyFile {
     public static String readOrCreate(Path file, Supplier<String> fresh) {
         try {
             if (Files.notExists(file)) {
-                create(file, fresh.get());
+                create(file, line(fresh.get()));
             }
             if (Files.size(file) > MAX_BYTES) {
                 throw BadSetting.of("file " + file, Files.size(file) + " bytes",
@@ -54,18 +54,27 @@ public final class OwnerOnlyFile {
      * @throws BadSetting if it cannot be written
      */
     public static void write(Path file, String text) {
+        write(file, line(text));
+    }
+
+    /** As {@link #write(Path, String)}, these bytes and no more. */
+    public static void write(Path file, byte[] content) {
         try {
-            create(file, text);
+            create(file, content);
         } catch (IOException e) {
             throw BadSetting.of("file " + file, "not usable", "one that can be written (%s)".formatted(e));
         }
+    }
+
+    private static byte[] line(String text) {
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     static boolean isPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    private static void create(Path file, String text) throws IOException {
+    private static void create(Path file, byte[] content) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         FileAttribute<?>[] mode = isPosix(file)
@@ -73,7 +82,7 @@ public final class OwnerOnlyFile {
                 : new FileAttribute<?>[0];
         try (FileChannel channel = FileChannel.open(
                 draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
-            ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

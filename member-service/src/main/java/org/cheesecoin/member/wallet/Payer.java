@@ -67,19 +67,16 @@ final class Payer {
         Optional.ofNullable(inFlight.get(txid)).map(InFlight::payment).ifPresent(books::keepKey);
     }
 
-    /** Chooses coins, keeps them, signs, and hands the payment in; for a key that was paid under, what was made then. */
+    /** Chooses coins, keeps them, signs, and hands the payment in: for a key that nothing was paid under. */
     PaymentAttempt pay(PaymentOrder order, Optional<IdempotencyKey> key, WalletBooks books, LoopAccess access) {
-        Optional<PaymentAttempt> before = key.flatMap(it -> madeBefore(it, order));
-        if (before.isPresent()) {
-            return before.get();
-        }
         FeeRate rate = order.feeRate().orElseGet(() -> usualRate(access));
         return attempt(() -> maker.make(order, rate, purse(books, access)),
                 made -> handIn(made, key.map(it -> new KeyedPayment(it, order.digest(), made.summary())), books,
                         access));
     }
 
-    private Optional<PaymentAttempt> madeBefore(IdempotencyKey key, PaymentOrder order) {
+    /** For a key that was paid under, what was made then. */
+    Optional<PaymentAttempt> madeBefore(IdempotencyKey key, PaymentOrder order) {
         Optional<InFlight> waiting = inFlight.values().stream()
                 .filter(it -> it.payment().key().equals(key))
                 .findFirst();

@@ -30,6 +30,7 @@ final class WalletBatch {
     private record Row(String sql, List<Object> values, Optional<Row> otherwise) {}
 
     private final List<Row> rows = new ArrayList<>();
+    private final List<JournalEntry> promises = new ArrayList<>();
     private Optional<WalletMark> mark = Optional.empty();
     private boolean promised;
 
@@ -39,6 +40,18 @@ final class WalletBatch {
             promised = true;
             access.write(this::write);
         }
+    }
+
+    /** Keeps something that somebody may be told after the commit, for the journal. */
+    void promised(JournalEntry entry) {
+        promises.add(entry);
+    }
+
+    /** Takes what is for the journal. */
+    List<JournalEntry> takePromises() {
+        List<JournalEntry> taken = List.copyOf(promises);
+        promises.clear();
+        return taken;
     }
 
     /** Only the last one before the commit is written. */
@@ -51,6 +64,7 @@ final class WalletBatch {
     }
 
     void wordsAcknowledged(long nowMillis) {
+        promised(new JournalEntry.WordsAcknowledged(nowMillis));
         add("UPDATE wallet_state SET words_acknowledged_millis = ? WHERE id = 1", nowMillis);
     }
 
@@ -141,7 +155,8 @@ final class WalletBatch {
     }
 
     /** Forgets a wallet, before another takes its place. */
-    void forgetWallet() {
+    void forgetWallet(Address another) {
+        promised(new JournalEntry.OfWallet(another));
         add("DELETE FROM wallet_address");
         add("DELETE FROM wallet_payment_key");
         forgetStack();

@@ -80,6 +80,11 @@ final class WalletBooks {
         return books;
     }
 
+    /** An address that was given to somebody, whatever the database says. */
+    void gaveOut(WalletAddress address) {
+        batch.given(address);
+    }
+
     AddressBook book() {
         return book;
     }
@@ -96,7 +101,7 @@ final class WalletBooks {
     Outcome<WalletAddress> newAddress() {
         Outcome<WalletAddress> next = book.nextReceiving();
         if (next instanceof Outcome.Passed<WalletAddress>(WalletAddress address)) {
-            batch.given(address);
+            give(address);
         }
         return next;
     }
@@ -104,8 +109,13 @@ final class WalletBooks {
     /** The next address for change; it is the wallet's in the next commit. */
     WalletAddress takeChangeAddress() {
         WalletAddress address = book.nextChange();
-        batch.given(address);
+        give(address);
         return address;
+    }
+
+    private void give(WalletAddress address) {
+        batch.given(address);
+        batch.promised(new JournalEntry.Given(address.branch(), book.progress(address.branch()).handedOut()));
     }
 
     /** The receiving address that was handed out, if this is one. */
@@ -149,6 +159,12 @@ final class WalletBooks {
 
     /** Keeps under which key a payment was ordered; of many the newest. */
     void keepKey(KeyedPayment payment) {
+        restoreKey(payment);
+        batch.promised(new JournalEntry.Ordered(payment));
+    }
+
+    /** As {@link #keepKey}, for one that the journal has already. */
+    void restoreKey(KeyedPayment payment) {
         lastPaymentKey++;
         batch.paymentKey(payment, lastPaymentKey, lastPaymentKey - MAX_PAYMENT_KEYS);
     }
@@ -254,6 +270,9 @@ final class WalletBooks {
         Function<OutPoint, Optional<TransactionOutput>> ownInput = coins::ownOutput;
         Bookkeeping.entry(payment, coins::owns, ownInput, WalletEntry.State.PENDING, OptionalInt.empty(), arrivedMillis)
                 .ifPresent(entry -> {
+                    if (entry.debitedCrumbs() > 0) {
+                        batch.promised(new JournalEntry.Made(payment));
+                    }
                     coins.addPending(payment);
                     enter(entry);
                 });
@@ -288,6 +307,7 @@ final class WalletBooks {
 
     private void lost(Txid txid, WalletEntry.State state) {
         batch.restate(txid, WalletEntry.State.PENDING, state);
+        batch.promised(new JournalEntry.Lost(txid));
     }
 
     /** The payment of the newest cheese that spends what this one would, or what one that it builds on would. */

@@ -4,6 +4,7 @@ import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.crypto.SignatureScheme;
 import org.cheesecoin.member.node.Mailbox;
 import org.cheesecoin.member.persistence.CheeseReader;
+import org.cheesecoin.member.persistence.MemberDatabase;
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.springframework.context.annotation.Bean;
@@ -25,17 +26,26 @@ class WalletConfiguration {
         return WalletSecret.of(folder, properties.wallet(), tables.firstAddress(), signatures);
     }
 
+    @Bean(destroyMethod = "close")
+    WalletJournal walletJournal(DataFolder folder) {
+        WalletJournal journal = WalletJournal.in(folder.path());
+        journal.requireUsable();
+        return journal;
+    }
+
     @Bean
     WalletKeeper walletKeeper(
             Network network,
             SignatureScheme signatures,
             WalletSecret secret,
             WalletTables tables,
+            WalletJournal journal,
+            MemberDatabase database,
             CheeseReader cheeses,
             Mailbox mailbox) {
         WalletKeeper.Origin origin = secret.isFromOwner() ? WalletKeeper.Origin.OWNER : WalletKeeper.Origin.MADE;
-        return new WalletKeeper(
-                network, signatures, secret.keys(signatures), origin, tables, cheeses::cheese, mailbox::call);
+        return new WalletKeeper(network, signatures, secret.keys(signatures), origin,
+                new WalletKeeper.Memory(tables, journal, database::wentBack), cheeses::cheese, mailbox::call);
     }
 
     @Bean

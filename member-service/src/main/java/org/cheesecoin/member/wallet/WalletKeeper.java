@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Cheese;
@@ -28,6 +29,8 @@ import org.cheesecoin.chain.wallet.KeyChain;
 import org.cheesecoin.chain.wallet.WalletAddress;
 import org.cheesecoin.member.node.LoopAccess;
 import org.cheesecoin.member.node.LoopFollower;
+import org.cheesecoin.member.node.LoopTimes;
+import org.cheesecoin.member.persistence.WentBack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,7 @@ final class WalletKeeper implements LoopFollower {
     private final Function<Smell, Optional<Cheese>> committedCheeses;
     private final OnLoop loop;
     private final Payer payer;
+    private final WalletRecovery recovery;
 
     private volatile KeyChain keys;
     private volatile Address payoutAddress;
@@ -78,6 +82,15 @@ final class WalletKeeper implements LoopFollower {
     }
 
     /**
+     * What a wallet remembers by.
+     *
+     * @param tables in the database
+     * @param journal outside it
+     * @param wentBack how far the database is behind what it had, while it is
+     */
+    record Memory(WalletTables tables, WalletJournal journal, Supplier<Optional<WentBack>> wentBack) {}
+
+    /**
      * A wallet that starts with the loop.
      *
      * @param committedCheeses finds the body of a committed cheese
@@ -87,16 +100,17 @@ final class WalletKeeper implements LoopFollower {
             SignatureScheme signatures,
             KeyChain keys,
             Origin origin,
-            WalletTables tables,
+            Memory memory,
             Function<Smell, Optional<Cheese>> committedCheeses,
             OnLoop loop) {
         this.network = network;
         this.origin = origin;
         this.keys = keys;
-        this.tables = tables;
+        this.tables = memory.tables();
         this.committedCheeses = committedCheeses;
         this.loop = loop;
         this.payer = new Payer(network, signatures, tables::payment, loop);
+        this.recovery = new WalletRecovery(tables, memory.journal(), memory.wentBack(), loop);
         this.payoutAddress = first(keys);
     }
 
@@ -115,7 +129,7 @@ final class WalletKeeper implements LoopFollower {
         isBeingRead = false;
         payer.forget();
         takeBackRestore();
-        WalletBooks books = WalletBooks.of(keys, tables.load(), batch);
+        WalletBooks books = recovery.books(keys, payoutAddress, batch);
         loaded = Optional.of(books);
         if (!books.mark().isOn(access.node().stack())) {
             LOG.warn("The wallet had read a branch that is not the best one; it reads the stack again");
@@ -145,6 +159,18 @@ final class WalletKeeper implements LoopFollower {
     }
 
     @Override
+    public void committed() {
+        recovery.committed(batch);
+    }
+
+    @Override
+    public void turned(LoopTimes times, LoopAccess access) {
+        if (books().mark().isAt(tip(access)) && access.node().goal().isEmpty()) {
+            recovery.settled();
+        }
+    }
+
+    @Override
     public void changed(List<Change> changes, LoopAccess access) {
         WalletBooks books = books();
         for (Change change : changes) {
@@ -168,6 +194,7 @@ final class WalletKeeper implements LoopFollower {
             case StackStep.Connected connected -> {
                 if (books.mark().isBelow(connected.header())) {
                     books.connected(connected.header(), connected.cheese(), connected.changes());
+                    recovery.tipChanged();
                 } else {
                     readOn();
                 }
@@ -204,6 +231,7 @@ final class WalletKeeper implements LoopFollower {
             books.adopt(access.node().mempool().entries());
             // Here and not when the reader learns of it: whoever needs one until then must start another.
             isBeingRead = false;
+            recovery.tipChanged();
         }
         batch.promise(access);
         return done ? Reading.DONE : Reading.MORE;
@@ -282,7 +310,7 @@ final class WalletKeeper implements LoopFollower {
             return Outcome.refused(Violation.of(Rule.WLT_RESTORE)
                     .with("handedOut", books().book().progress(Branch.RECEIVE).handedOut()));
         }
-        batch.forgetWallet();
+        batch.forgetWallet(first(restored));
         batch.wordsAcknowledged(access.nowMillis());
         replaced = Optional.of(keys);
         use(restored);
@@ -294,7 +322,8 @@ final class WalletKeeper implements LoopFollower {
 
     /** Pays; for a key that was paid under, what was made then. */
     PaymentAttempt pay(PaymentOrder order, Optional<IdempotencyKey> key, LoopAccess access) {
-        return attempt(ready(access), books -> payer.pay(order, key, books, access));
+        return key.flatMap(it -> payer.madeBefore(it, order))
+                .orElseGet(() -> attempt(ready(access), books -> payer.pay(order, key, books, access)));
     }
 
     /** Raises the fee of a waiting payment. */
@@ -315,9 +344,13 @@ final class WalletKeeper implements LoopFollower {
         };
     }
 
-    /** The books, if they are read up to the tip; else POL-NOT-READY. */
+    /** The books, if they are read up to the tip, and all is there that was promised; else POL-NOT-READY. */
     Outcome<WalletBooks> ready(LoopAccess access) {
         WalletBooks books = books();
+        Optional<Violation> objection = recovery.objection();
+        if (objection.isPresent()) {
+            return Outcome.refused(objection.get());
+        }
         return books.mark().isAt(tip(access))
                 ? Outcome.passed(books)
                 : Outcome.refused(Violation.of(Rule.POL_NOT_READY)

@@ -25,6 +25,8 @@ import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.settings.OwnerOnlyFile;
 import org.cheesecoin.member.settings.Secret;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The words that all keys come from, sealed under the owner's passphrase in {@code <data>/wallet.key}. A file and not a
@@ -32,6 +34,8 @@ import org.cheesecoin.member.settings.Secret;
  * 19 MB, so it is done by one at a time.
  */
 final class WalletSecret {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WalletSecret.class);
 
     /** The sealed words, in hex. */
     static final String KEY_FILE = "wallet.key";
@@ -81,6 +85,12 @@ final class WalletSecret {
         if (!Files.exists(file) && !isKnown) {
             throw BadSetting.of("file " + file, "missing",
                     "there: this database has a wallet, and new keys could not spend its coins");
+        }
+        if (Files.exists(file) && stored.isEmpty() && Files.notExists(folder.resolve(WalletJournal.FILE))) {
+            LOG.warn(
+                    "The database is new beside {}: the coins of its words are found again as the stack is fetched, but "
+                            + "which orders were paid, and which addresses were handed out unused, nobody knows here",
+                    file);
         }
         String hex = OwnerOnlyFile.readOrCreate(file, () -> hex(
                 given.orElseGet(WalletSecret::newWords), passphrases.candidates().getFirst()));

@@ -31,6 +31,10 @@ final class WalletTables {
             FROM wallet_transaction t CROSS JOIN wallet_state s
             """;
 
+    private static final String KEYS = """
+            SELECT idempotency_key, order_digest, txid, fee_crumbs, change_crumbs, size_bytes FROM wallet_payment_key
+            """;
+
     private final JdbcTemplate jdbc;
 
     WalletTables(JdbcTemplate jdbc) {
@@ -59,6 +63,25 @@ final class WalletTables {
 
         /** Of a new wallet. */
         static final Stored NOTHING = new Stored(WalletMark.NOTHING, List.of(), Map.of(), List.of(), 0, List.of(), 0);
+
+        /** The same, with at least as many addresses handed out. */
+        Stored atLeast(JournalState journal) {
+            Map<Branch, AddressBook.Progress> further = new EnumMap<>(Branch.class);
+            for (Branch branch : Branch.values()) {
+                further.put(branch, new AddressBook.Progress(
+                        Math.max(handedOut(branch), journal.handedOut(branch)), of(branch).used()));
+            }
+            return new Stored(mark, addresses, further, coins, lastSequence, labelled, lastPaymentKey);
+        }
+
+        /** How many addresses of a branch are handed out. */
+        int handedOut(Branch branch) {
+            return of(branch).handedOut();
+        }
+
+        private AddressBook.Progress of(Branch branch) {
+            return progress.getOrDefault(branch, AddressBook.Progress.NONE);
+        }
     }
 
     /** What an address has come to. */
@@ -105,14 +128,24 @@ final class WalletTables {
 
     /** What was paid under a key. */
     Optional<KeyedPayment> payment(IdempotencyKey key) {
-        return jdbc.query(
-                """
-                SELECT order_digest, txid, fee_crumbs, change_crumbs, size_bytes FROM wallet_payment_key
-                WHERE idempotency_key = ?""",
-                (row, _) -> new KeyedPayment(key, Hash256.of(row.getBytes(1)),
-                        new MadePayment(new Txid(Hash256.of(row.getBytes(2))), new Amount(row.getLong(3)),
-                                new Amount(row.getLong(4)), row.getInt(5))),
-                key.text()).stream().findFirst();
+        return jdbc.query(KEYS + "WHERE idempotency_key = ?", (row, _) -> keyed(row), key.text()).stream().findFirst();
+    }
+
+    /** What was paid under keys, the oldest first. */
+    List<KeyedPayment> payments() {
+        return jdbc.query(KEYS + "ORDER BY id", (row, _) -> keyed(row));
+    }
+
+    private static KeyedPayment keyed(ResultSet row) throws SQLException {
+        return new KeyedPayment(new IdempotencyKey(row.getString(1)), Hash256.of(row.getBytes(2)),
+                new MadePayment(new Txid(Hash256.of(row.getBytes(3))), new Amount(row.getLong(4)),
+                        new Amount(row.getLong(5)), row.getInt(6)));
+    }
+
+    /** Whether the history has an entry. */
+    boolean hasEntry(Txid txid) {
+        return !jdbc.query("SELECT 1 FROM wallet_transaction WHERE txid = ?", (row, _) -> row.getInt(1),
+                (Object) WalletBatch.bytes(txid)).isEmpty();
     }
 
     private WalletMark mark() {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,7 @@ public final class HandTurnedLoop implements AutoCloseable {
     public void commit() {
         turn.commit();
         check(turn.takeAll());
+        turn.ended(new LoopTimes(0, 0, OptionalLong.empty()));
     }
 
     /** Takes an input and all checks that follow from it. */

@@ -1,5 +1,6 @@
 package org.cheesecoin.member.wallet;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -27,13 +28,16 @@ final class TestLoop implements AutoCloseable {
 
     private final JdbcTemplate jdbc;
     private final Queue<Runnable> fromElsewhere = new ConcurrentLinkedQueue<>();
+    private final WalletJournal journal;
     private final WalletKeeper keeper;
     private final HandTurnedLoop loop;
 
-    TestLoop(Network network, MemberDatabase database, KeyChain keys) {
+    /** @param folder where the journal is */
+    TestLoop(Network network, MemberDatabase database, KeyChain keys, Path folder) {
         this.jdbc = new JdbcTemplate(database.readers());
-        this.keeper = new WalletKeeper(network, TestKeys.SCHEME, keys, WalletKeeper.Origin.MADE, tables(),
-                this::committedCheese, this::later);
+        this.journal = WalletJournal.in(folder);
+        this.keeper = new WalletKeeper(network, TestKeys.SCHEME, keys, WalletKeeper.Origin.MADE,
+                new WalletKeeper.Memory(tables(), journal, database::wentBack), this::committedCheese, this::later);
         this.loop = new HandTurnedLoop(network, database, List.of(keeper));
     }
 
@@ -101,5 +105,6 @@ final class TestLoop implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        journal.close();
     }
 }

@@ -80,7 +80,7 @@ class WalletHistoryTest {
     @BeforeEach
     void open() {
         database = MemberDatabase.inFolder(folder);
-        loop = new TestLoop(NETWORK, database, KEYS);
+        loop = new TestLoop(NETWORK, database, KEYS, folder);
     }
 
     @AfterEach

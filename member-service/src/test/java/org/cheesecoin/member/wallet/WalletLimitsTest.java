@@ -32,7 +32,7 @@ class WalletLimitsTest {
     void open() {
         database = MemberDatabase.inFolder(folder);
         loop = new TestLoop(Network.of(NetworkParameters.test()), database,
-                KeyChain.ofSeed(new byte[32], TestKeys.SCHEME));
+                KeyChain.ofSeed(new byte[32], TestKeys.SCHEME), folder);
     }
 
     @AfterEach

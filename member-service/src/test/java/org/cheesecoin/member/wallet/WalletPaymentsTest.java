@@ -61,7 +61,7 @@ class WalletPaymentsTest {
     private TestLoop start(TransactionOutput... allocations) {
         network = Network.of(NetworkParameters.test().withAllocations(List.of(allocations)));
         MemberDatabase fresh = MemberDatabase.inFolder(folder);
-        TestLoop loop = new TestLoop(network, fresh, KEYS);
+        TestLoop loop = new TestLoop(network, fresh, KEYS, folder);
         database = Optional.of(fresh);
         started = Optional.of(loop);
         return loop;

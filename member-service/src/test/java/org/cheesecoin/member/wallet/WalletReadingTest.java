@@ -46,7 +46,7 @@ class WalletReadingTest {
     @BeforeEach
     void open() {
         database = MemberDatabase.inFolder(folder);
-        loop = new TestLoop(NETWORK, database, keys(0));
+        loop = new TestLoop(NETWORK, database, keys(0), folder);
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import org.cheesecoin.chain.node.NodeStatus;
 import org.cheesecoin.member.explorer.NodeReport;
 import org.cheesecoin.member.explorer.NodeReporter;
 import org.cheesecoin.member.node.web.LoopCalls;
+import org.cheesecoin.member.persistence.WentBack;
 import org.cheesecoin.member.web.Open;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -52,7 +53,23 @@ class NodeController {
             SyncView sync,
             PeerCounts peers,
             @Schema(description = "Median of the peers' clocks against ours") long clockOffsetMillis,
-            @Schema(description = "Empty while cheeses come") List<ReasonView> whyNoCheese) {}
+            @Schema(description = "Empty while cheeses come") List<ReasonView> whyNoCheese,
+            @Schema(description = "Only while the stack has less work than it had: the database was restored from an "
+                    + "older copy, cut, or replaced") Optional<WentBackView> databaseWentBack) {}
+
+    @Schema(name = "DatabaseWentBack")
+    record WentBackView(
+            @Schema(description = "Of the tip when the member started") int height,
+            @Schema(description = "Of the best tip that it had before") int heightBefore,
+            @Schema(description = "For people", example = WentBackView.MESSAGE) String message) {
+
+        static final String MESSAGE = "The database has less than it had. What is missing is fetched from peers; until it "
+                + "is there, no new order is paid. What only this member had is lost unless the newer copy is restored.";
+
+        static WentBackView of(WentBack wentBack) {
+            return new WentBackView(wentBack.height(), wentBack.markHeight(), MESSAGE);
+        }
+    }
 
     @Schema(name = "Network")
     record NetworkView(
@@ -124,6 +141,7 @@ class NodeController {
                 sync,
                 PeerCounts.of(status),
                 status.clockOffsetMillis(),
-                report.whyNoCheese().stream().map(ReasonView::of).toList());
+                report.whyNoCheese().stream().map(ReasonView::of).toList(),
+                report.wentBack().map(WentBackView::of));
     }
 }

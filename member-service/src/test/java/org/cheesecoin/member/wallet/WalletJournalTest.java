@@ -1,0 +1,176 @@
+package org.cheesecoin.member.wallet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.cheesecoin.chain.cheese.Address;
+import org.cheesecoin.chain.cheese.Amount;
+import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.consensus.Network;
+import org.cheesecoin.chain.consensus.NetworkParameters;
+import org.cheesecoin.chain.crypto.Sha256;
+import org.cheesecoin.chain.testing.Payments;
+import org.cheesecoin.chain.testing.TestKeys;
+import org.cheesecoin.chain.wallet.Branch;
+import org.cheesecoin.member.settings.BadSetting;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The journal of the wallet, whatever a power cut or an owner did to its file. */
+class WalletJournalTest {
+
+    private static final Address OWN = TestKeys.key(1).address();
+    private static final Address OTHER = TestKeys.key(2).address();
+    private static final Network NETWORK = Network
+            .of(NetworkParameters.test().withAllocations(List.of(Payments.to(TestKeys.key(1), 1_000_000))));
+
+    @TempDir private Path folder;
+    private final List<WalletJournal> opened = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        opened.forEach(WalletJournal::close);
+    }
+
+    private Path path() {
+        return folder.resolve(WalletJournal.FILE);
+    }
+
+    private WalletJournal journal(long maxBytes) {
+        WalletJournal journal = WalletJournal.in(folder, maxBytes);
+        opened.add(journal);
+        return journal;
+    }
+
+    private JournalState read() {
+        return journal(WalletJournal.MAX_BYTES).read(OWN);
+    }
+
+    private static Payment payment(int number) {
+        return Payments.pay(NETWORK, Payments.from(NETWORK.blueCheese().transactions().getFirst(), 0, TestKeys.key(1)),
+                Payments.to(TestKeys.key(3), 1_000 + number));
+    }
+
+    private static KeyedPayment order(int number) {
+        return new KeyedPayment(new IdempotencyKey("order-" + number), Sha256.hash(new byte[]{(byte) number}),
+                new MadePayment(payment(number).txid(), new Amount(number), new Amount(7), 200));
+    }
+
+    private static List<JournalEntry> entries() {
+        return List.of(new JournalEntry.Given(Branch.RECEIVE, 3), new JournalEntry.Given(Branch.CHANGE, 2),
+                new JournalEntry.Ordered(order(1)), new JournalEntry.Made(payment(1)),
+                new JournalEntry.Made(payment(2)),
+                new JournalEntry.Lost(payment(2).txid()), new JournalEntry.WordsAcknowledged(17));
+    }
+
+    private static void hasAll(JournalState state) {
+        assertThat(state.wallet()).contains(OWN);
+        assertThat(state.handedOut(Branch.RECEIVE)).isEqualTo(3);
+        assertThat(state.handedOut(Branch.CHANGE)).isEqualTo(2);
+        assertThat(state.orders().values()).containsExactly(order(1));
+        assertThat(state.payments()).containsExactly(payment(1));
+        assertThat(state.acknowledgedMillis()).hasValue(17);
+    }
+
+    @Test
+    void remembersAllThatWasWritten() {
+        WalletJournal journal = journal(WalletJournal.MAX_BYTES);
+        journal.read(OWN);
+        entries().forEach(it -> journal.append(List.of(it)));
+        hasAll(read());
+    }
+
+    @Test
+    void aWriteThatWasCutShortIsCutOffAtAnyByte() throws IOException {
+        WalletJournal journal = journal(WalletJournal.MAX_BYTES);
+        journal.read(OWN);
+        journal.append(entries());
+        int before = (int) Files.size(path());
+        journal.append(List.of(new JournalEntry.Ordered(order(2))));
+        byte[] whole = Files.readAllBytes(path());
+        for (int length = before; length < whole.length; length++) {
+            Files.write(path(), Arrays.copyOf(whole, length));
+            WalletJournal again = journal(WalletJournal.MAX_BYTES);
+            hasAll(again.read(OWN));
+            again.append(List.of(new JournalEntry.Ordered(order(3))));
+            assertThat(read().orders().values()).containsExactly(order(1), order(3));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 40, 200})
+    void noiseBeforeSomethingWholeIsOneLineWithAWayOut(int at) throws IOException {
+        WalletJournal journal = journal(WalletJournal.MAX_BYTES);
+        journal.read(OWN);
+        journal.append(entries());
+        byte[] whole = Files.readAllBytes(path());
+        whole[at] ^= 64;
+        Files.write(path(), whole);
+        assertThatThrownBy(() -> journal(WalletJournal.MAX_BYTES).requireUsable()).isInstanceOf(BadSetting.class);
+        assertThatThrownBy(this::read).isInstanceOf(BadSetting.class)
+                .hasMessageContainingAll(path().toString(), "delete this file")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aFolderOfItsNameIsOneLine() throws IOException {
+        Files.createDirectory(path());
+        assertThatThrownBy(this::read).isInstanceOf(BadSetting.class)
+                .hasMessageContaining(path().toString()).hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void isWrittenAnewWithoutWhatCountsNoMoreBeforeItGrowsLarge() throws IOException {
+        WalletJournal journal = journal(20_000);
+        journal.read(OWN);
+        journal.append(entries());
+        for (int i = 0; i < 2_000; i++) {
+            journal.append(List.of(new JournalEntry.Made(payment(5)), new JournalEntry.Lost(payment(5).txid())));
+            assertThat(Files.size(path())).isLessThan(20_500);
+        }
+        hasAll(read());
+    }
+
+    @Test
+    void keepsAsManyKeysAsTheDatabaseDoes() {
+        JournalState state = new JournalState();
+        for (int i = 0; i <= WalletBooks.MAX_PAYMENT_KEYS; i++) {
+            state.add(new JournalEntry.Ordered(new KeyedPayment(new IdempotencyKey("key-" + i), order(1).orderDigest(),
+                    order(1).payment())));
+        }
+        assertThat(state.orders()).hasSize((int) WalletBooks.MAX_PAYMENT_KEYS)
+                .doesNotContainKey(new IdempotencyKey("key-0"));
+    }
+
+    @Test
+    void theJournalOfAnotherWalletIsPutAside() {
+        WalletJournal others = journal(WalletJournal.MAX_BYTES);
+        others.read(OTHER);
+        others.append(entries());
+        others.close();
+        assertThat(read().orders()).isEmpty();
+        assertThat(folder.resolve(WalletJournal.OTHER_FILE)).isNotEmptyFile();
+    }
+
+    @Test
+    void anotherWalletBeginsWhereOneWasRestored() {
+        WalletJournal journal = journal(WalletJournal.MAX_BYTES);
+        journal.read(OTHER);
+        journal.append(entries());
+        journal.append(List.of(new JournalEntry.OfWallet(OWN), new JournalEntry.Given(Branch.RECEIVE, 1)));
+        JournalState state = read();
+        assertThat(state.orders()).isEmpty();
+        assertThat(state.payments()).isEmpty();
+        assertThat(state.handedOut(Branch.RECEIVE)).isEqualTo(1);
+    }
+}
