@@ -24,6 +24,7 @@ import static org.awaitility.Awaitility.await;
 class LauncherIT {
 
     private final Launcher launcher = Launcher.bare();
+    private final FakeCheckout fake = new FakeCheckout(launcher.home());
 
     @AfterEach
     void removeTheFolder() {
@@ -32,7 +33,7 @@ class LauncherIT {
 
     @Test
     void saysThatNothingWasStarted() {
-        assertThat(launcher.run("status").orFail()).contains("Nothing was started yet").contains("./cheesecoin up");
+        assertThat(launcher.run("status").orFail()).contains("Nothing was started yet").contains("/cheesecoin up");
         assertThat(launcher.run("down").orFail()).contains("Nothing runs");
     }
 
@@ -80,14 +81,14 @@ class LauncherIT {
 
     @Test
     void givesUpAProgramThatEndsAgainAndAgainAndSaysWhatToDo() throws IOException {
-        Path java = program("exit 7");
-        Path script = script("MAX_QUICK_ENDS=10", "MAX_QUICK_ENDS=3");
+        Path java = fake.program("exit 7");
+        Path script = fake.script("MAX_QUICK_ENDS=10", "MAX_QUICK_ENDS=3");
 
         Said said = keep(script, java);
 
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.text()).contains("member-1 ended with status 7").contains("started again in 1 s")
-                .contains("started again in 2 s").contains("ended 3 times in a row").contains("./cheesecoin up");
+                .contains("started again in 2 s").contains("ended 3 times in a row").contains("/cheesecoin up");
         assertThat(launcher.run("status").orFail()).contains("gave up (ended 3 times in a row")
                 .contains("with status 7");
         assertThat(launcher.run("down").orFail()).contains("Nothing runs");
@@ -96,7 +97,7 @@ class LauncherIT {
     @Test
     void givesUpAtOnceAProgramThatMustBeMendedFirst() throws IOException {
         Path starts = launcher.home().resolve("starts");
-        Path java = program("echo start >> " + starts + "; exit 78");
+        Path java = fake.program("echo start >> " + starts + "; exit 78");
 
         Said said = keep(script("MAX_QUICK_ENDS=10", "MAX_QUICK_ENDS=3"), java);
 
@@ -112,9 +113,9 @@ class LauncherIT {
     void startsAProgramAgainWhereTheDiskIsFull() throws IOException {
         assumeThat(Path.of("/dev/full")).exists();
         Path starts = launcher.home().resolve("starts");
-        Path java = program("echo start >> " + starts + "; [ $(wc -l < " + starts + ") -ge 3 ] || exit 7");
+        Path java = fake.program("echo start >> " + starts + "; [ $(wc -l < " + starts + ") -ge 3 ] || exit 7");
         // what the keeper writes, its files and its own words, fails as on a full disk
-        Path script = script("set -euo pipefail\n", """
+        Path script = fake.script("set -euo pipefail\n", """
                 set -euo pipefail
                 printf() { if [ -f %s ]; then builtin printf "$@" > /dev/full; else builtin printf "$@"; fi; }
                 """.formatted(starts));
@@ -127,8 +128,8 @@ class LauncherIT {
 
     @Test
     void leavesNobodyBehindWhereItIsAskedToEndWhileItWaits() throws IOException {
-        Path java = program("exit 7");
-        Path script = script("FIRST_PAUSE_SECONDS=1\n", "FIRST_PAUSE_SECONDS=7919\n");
+        Path java = fake.program("exit 7");
+        Path script = fake.script("FIRST_PAUSE_SECONDS=1\n", "FIRST_PAUSE_SECONDS=7919\n");
 
         Process keeper = launcher.start(script, keepWords(java));
         await().until(() -> keeper.descendants().anyMatch(LauncherIT::isThePause));
@@ -141,15 +142,12 @@ class LauncherIT {
 
     @Test
     void knowsWhichProgramRunsHoweverSlowlyItStartsThem() throws IOException {
-        Path java = program("""
-                case "$*" in *--server.port=0* | *jarmode*) exit ;; esac
-                trap 'kill $!; exit 143' TERM
-                sleep 600 &
-                wait
-                """);
-        Path script = checkoutWith(script(Map.of(
+        Path script = fake.script(Map.of(
                 "keeper=$!\n", "keeper=$!; until pgrep -P $keeper > /dev/null; do sleep 0.1; done; sleep 1\n",
-                "answers() {", "answers() { return 0; }\nunused() {")), java);
+                "answers() {", FakeCheckout.ANSWERS));
+        Path java = fake.program(FakeCheckout.LIVES_ON);
+        fake.fill(java);
+        launcher.with("JAVA25_HOME", java.toString());
 
         launcher.run(script, "up", "1").orFail();
 
@@ -161,7 +159,7 @@ class LauncherIT {
 
     @Test
     void leavesAProgramThatWasAskedToEnd() throws IOException {
-        Said said = keep(script(Map.of()), program("kill -TERM $$"));
+        Said said = keep(fake.script(Map.of()), fake.program("kill -TERM $$"));
 
         assertThat(said.exitCode()).isZero();
         assertThat(said.text()).doesNotContain("started again");
@@ -171,8 +169,8 @@ class LauncherIT {
     @Test
     void keepsTheLogSmallWhileTheProgramRuns() throws IOException {
         Path log = Files.createDirectories(launcher.home().resolve("logs")).resolve("member-1.log");
-        Path script = script("MAX_LOG_BYTES=10000000", "MAX_LOG_BYTES=1000");
-        Path java = program("for i in 1 2 3 4 5 6 7 8; do printf '%0999d\\n' $i >> " + log + "; sleep 1; done");
+        Path script = fake.script("MAX_LOG_BYTES=10000000", "MAX_LOG_BYTES=1000");
+        Path java = fake.program("for i in 1 2 3 4 5 6 7 8; do printf '%0999d\\n' $i >> " + log + "; sleep 1; done");
 
         keep(script, java).orFail();
 
@@ -205,7 +203,7 @@ class LauncherIT {
 
     @Test
     void buildsAnewWhatAKilledBuildLeft() throws IOException {
-        Path script = script("", "");
+        Path script = fake.script(Map.of());
         Path run = Files.createDirectories(launcher.home().resolve(".cheesecoin/run"));
         Path half = jar("tracker");
         jar("member");
@@ -236,7 +234,7 @@ class LauncherIT {
                 if [ -f %s ]; then printf 200; else printf 000; fi""".formatted(launcher.trackerPort(), ready));
 
         Said said = launcher.with("PATH", tools + ":" + System.getenv("PATH")).with("JAVA25_HOME", jdk.toString())
-                .with("CHEESECOIN_START_SECONDS", "2").run(script("", ""), "up", "1");
+                .with("CHEESECOIN_START_SECONDS", "2").run(fake.script(Map.of()), "up", "1");
 
         assertThat(said.orFail()).contains("member-1 brings its database to a newer schema");
         launcher.run("down").orFail();
@@ -245,8 +243,7 @@ class LauncherIT {
     /** A program for the front of the path. */
     private Path tool(String name, String words) throws IOException {
         Path tools = Files.createDirectories(launcher.home().resolve("tools"));
-        Path tool = Files.writeString(tools.resolve(name), "#!/usr/bin/env bash\n" + words + "\n");
-        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        FakeCheckout.executable(tools.resolve(name), words);
         return tools;
     }
 
@@ -258,35 +255,10 @@ class LauncherIT {
 
     /** What passes for a JDK 25. */
     private Path jdk(String words) throws IOException {
-        Path jdk = program(words);
+        Path jdk = fake.program(words);
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
         Files.copy(jdk.resolve("bin/java"), jdk.resolve("bin/javac"), StandardCopyOption.COPY_ATTRIBUTES);
         return jdk;
-    }
-
-    /** A folder as a JDK's, whose java is these words. */
-    private Path program(String words) throws IOException {
-        Path folder = Files.createDirectories(launcher.home().resolve("jdk/bin"));
-        Path java = Files.writeString(folder.resolve("java"), "#!/usr/bin/env bash\n" + words + "\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
-        return folder.getParent();
-    }
-
-    /** A copy of the launcher with something else in it. */
-    private Path script(String from, String to) throws IOException {
-        return script(Map.of(from, to));
-    }
-
-    private Path script(Map<String, String> changes) throws IOException {
-        Path script = launcher.home().resolve("cheesecoin");
-        String text = Files.readString(Launcher.checkout().resolve("cheesecoin"));
-        for (Map.Entry<String, String> change : changes.entrySet()) {
-            assertThat(text).contains(change.getKey());
-            text = text.replace(change.getKey(), change.getValue());
-        }
-        Files.writeString(script, text);
-        assertThat(script.toFile().setExecutable(true)).isTrue();
-        return script;
     }
 
     /** Keeps this program as {@code up} would have it kept, and waits until nobody keeps it any more. */
@@ -305,18 +277,6 @@ class LauncherIT {
     /** The end of the arguments of a keeper's pause between two starts, as the test set it. */
     private static boolean isThePause(ProcessHandle process) {
         return List.of(process.info().arguments().orElse(new String[0])).contains("7919");
-    }
-
-    /** A folder with a copy of the launcher, programs that are empty files, and this java as a JDK 25. */
-    private Path checkoutWith(Path script, Path jdk) throws IOException {
-        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
-        Files.createSymbolicLink(jdk.resolve("bin/javac"), jdk.resolve("bin/java"));
-        for (String program : List.of("tracker", "member")) {
-            Path target = Files.createDirectories(launcher.home().resolve(program + "-service/target"));
-            Files.createFile(target.resolve(program + "-service-1.jar"));
-        }
-        launcher.with("JAVA25_HOME", jdk.toString());
-        return script;
     }
 
     @ParameterizedTest
