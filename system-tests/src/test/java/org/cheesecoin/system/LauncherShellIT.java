@@ -219,7 +219,7 @@ class LauncherShellIT {
                   100 files fetched for the build
                   200 files fetched for the build
                   chain-lib (2/5): compiling
-                  chain-lib (2/5): compiling what other modules test with
+                  chain-lib (2/5): compiling its tests
                   tracker-service (2/5): packing
                 [ERROR] Failed to execute goal: no room
                 [ERROR] Try -X
