@@ -97,16 +97,20 @@ class LauncherIT {
     @Test
     void givesUpAtOnceAProgramThatMustBeMendedFirst() throws IOException {
         Path starts = launcher.home().resolve("starts");
-        Path java = fake.program("echo start >> " + starts + "; exit 78");
+        Path log = Files.createDirectories(launcher.home().resolve("logs")).resolve("member-1.log");
+        Path java = fake.program("""
+                echo start >> %s
+                printf 'APPLICATION FAILED TO START\\n\\nDescription:\\n\\nthe disk is %%s\\n\\n' "it's 'full'" >> %s
+                exit 78""".formatted(starts, log));
 
-        Said said = keep(script("MAX_QUICK_ENDS=10", "MAX_QUICK_ENDS=3"), java);
+        Said said = keep(fake.script("MAX_QUICK_ENDS=10", "MAX_QUICK_ENDS=3"), java);
 
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.text()).contains("member-1 ended with status 78").contains("before something is mended")
-                .contains("./cheesecoin up");
+                .contains("/cheesecoin up");
         assertThat(Files.readAllLines(starts)).hasSize(1);
-        assertThat(launcher.run("status").orFail()).contains("gave up (ended 1 time in a row")
-                .contains("with status 78");
+        assertThat(launcher.run("status").orFail()).contains("gave up (to be mended first, at ")
+                .contains(": the disk is it's 'full'; CHEESECOIN_HOME=" + launcher.home());
     }
 
     @Test
