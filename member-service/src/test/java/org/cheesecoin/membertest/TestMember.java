@@ -20,6 +20,7 @@ import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestKeys.TestKey;
 import org.cheesecoin.member.MemberApplication;
 import org.cheesecoin.member.settings.DataFolder;
+import org.cheesecoin.webtest.Contract;
 import org.cheesecoin.webtest.Http;
 import org.cheesecoin.webtest.Http.Answer;
 import org.springframework.boot.SpringApplication;

@@ -20,6 +20,7 @@ import org.cheesecoin.web.HostNames;
 import org.cheesecoin.web.WebSettings;
 import org.cheesecoin.web.WebSupport;
 import org.cheesecoin.web.WorkLimit;
+import org.cheesecoin.web.contract.Contracts;
 import org.cheesecoin.web.guard.GuardLimits;
 import org.cheesecoin.web.guard.Share;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,8 +32,6 @@ import org.springframework.context.annotation.Import;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.info.License;
 
 /** Puts the parts together. */
 @Configuration(proxyBeanMethods = false)
@@ -129,12 +128,9 @@ class TrackerConfiguration {
 
     @Bean
     OpenAPI openApi() {
-        return new OpenAPI().info(new Info()
-                .title("CheeseCoin tracker")
-                .version("1")
-                .description("Where members of a CheeseCoin network find each other. A member registers its gossip URL "
-                        + "under its node key, renews its lease, and is told of others; the tracker dials each member "
-                        + "before it tells anybody of it. Every error is a problem document.")
-                .license(new License().name("Apache-2.0")));
+        return Contracts.of("CheeseCoin tracker",
+                "Where members of a CheeseCoin network find each other. A member registers its gossip URL under its node "
+                        + "key, renews its lease, and is told of others; the tracker dials each member before it tells "
+                        + "anybody of it. Every error is a problem document.");
     }
 }

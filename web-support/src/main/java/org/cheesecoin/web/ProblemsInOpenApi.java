@@ -28,6 +28,8 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 public final class ProblemsInOpenApi implements GlobalOperationCustomizer, GlobalOpenApiCustomizer {
 
     private static final String NAME = "Problem";
+    private static final String ANY_OTHER = "default";
+    private static final Problem BEFORE_ALL = Problem.MISDIRECTED_REQUEST;
 
     @Override
     public void customise(OpenAPI contract) {
@@ -37,6 +39,9 @@ public final class ProblemsInOpenApi implements GlobalOperationCustomizer, Globa
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
         describe(operation, problemsOf(method));
+        operation.getResponses().addApiResponse(ANY_OTHER, response(BEFORE_ALL.status(), List.of(
+                "Any other status: what stands before every operation refuses the call, as "
+                        + BEFORE_ALL.type() + " where it is called by a name that it does not have")));
         return operation;
     }
 

@@ -11,13 +11,20 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
-/** A field that we do not know, a missing one, a text for a number, 1.5 for 1: refused, never guessed. */
+/**
+ * A field that we do not know, a missing one, a text for a number, 1.5 for 1: refused, never guessed. An optional list
+ * that is empty counts as left out.
+ */
 final class StrictJson implements JsonMapperBuilderCustomizer {
 
     @Override
     public void customize(JsonMapper.Builder builder) {
+        SimpleModule optionalLists = new SimpleModule("optional lists");
+        optionalLists.setDeserializers(new EmptyIsAbsent());
+        builder.addModule(optionalLists);
         builder.enable(
                 DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS,

@@ -1,5 +1,7 @@
 package org.cheesecoin.web;
 
+import org.cheesecoin.web.contract.PageLimits;
+import org.cheesecoin.web.contract.RequiredFields;
 import org.cheesecoin.web.end.EndSupport;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** All of this package for a service, which imports it and chooses {@link WebSettings}. */
 @Configuration(proxyBeanMethods = false)
 @Import({
-        HttpGuard.class, ProblemAdvice.class, ProblemErrorController.class, ProblemsInOpenApi.class, EndSupport.class})
+        HttpGuard.class, ProblemAdvice.class, ProblemErrorController.class, ProblemsInOpenApi.class, EndSupport.class,
+        RequiredFields.class, PageLimits.class})
 public class WebSupport {
 
     @Bean

@@ -12,8 +12,6 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 /** Describes the fields and parameters that mean the same wherever they stand, unless one says something of its own. */
 final class CommonWords implements GlobalOpenApiCustomizer {
 
-    private static final String HASH = "00000a3f9edc8a15e6e8a66ee0c1c9bfc1a1b8a1e6f1e4f9ee6d8a7b5c3d2e1f";
-
     /**
      * What a field is.
      *
@@ -40,7 +38,7 @@ final class CommonWords implements GlobalOpenApiCustomizer {
     }
 
     private static final Map<String, Word> WORDS = Map.ofEntries(
-            Map.entry("address", Word.of("Whose, as cheese1…", "cheese1qqq5zcxa3evmz9cgy8tlddsrucmnxzzyccx0acj2")),
+            Map.entry("address", Word.of("Whose, as cheese1…", Examples.ADDRESS)),
             Map.entry("amountCrumbs", Word.of("How much, in crumbs", "100000000")),
             Map.entry("ancestorCount", Word.of("Unconfirmed payments that it builds on", "0")),
             Map.entry("cheeses", Word.of("Cheeses, lowest first")),
@@ -59,26 +57,26 @@ final class CommonWords implements GlobalOpenApiCustomizer {
             Map.entry("inputs", Word.of("What it spends, in its order; nothing in a coinbase")),
             Map.entry("items", Word.of("The page, in the order of the list")),
             Map.entry("known", Word.of("Members that can be dialled", "4")),
-            Map.entry("leaf", Word.of("Where the path begins: SHA-256(0 and the bytes of hex)", HASH)),
+            Map.entry("leaf", Word.of("Where the path begins: SHA-256(0 and the bytes of hex)", Examples.SMELL)),
             Map.entry("limit", Word.of("Most items of the page, 1 to 200", "50")),
             Map.entry("kind", Word.of("A coinbase makes new money for the miner; a payment moves what there is")),
-            Map.entry("merkleRoot", Word.of("What its header says of its transactions", HASH)),
-            Map.entry("nextCursor", Word.of("Ask with it for the next page; left out on the last", "1234")),
+            Map.entry("merkleRoot", Word.of("What its header says of its transactions", Examples.SMELL)),
+            Map.entry("nextCursor", Word.of("Ask with it for the next page; left out on the last")),
             Map.entry("nodeId",
                     Word.of("Who it is among members: its public key",
-                            "02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5")),
+                            Examples.PUBLIC_KEY)),
             Map.entry("outbound", Word.of("Linked members that this one dialled", "2")),
             Map.entry("outputCount", Word.of("Outputs that it makes", "2")),
             Map.entry("outputs", Word.of("What it makes, in its order")),
-            Map.entry("parentSmell", Word.of("Smell of the cheese below", HASH)),
+            Map.entry("parentSmell", Word.of("Smell of the cheese below", Examples.SMELL)),
             Map.entry("remoteAddress", Word.of("Where the connection comes from", "127.0.0.1:53412")),
             Map.entry("roundTripMillis", Word.of("How long a ping takes", "3")),
             Map.entry("sizeBytes", Word.of("Length of its encoding", "199")),
-            Map.entry("smell", Word.of("Hash of the header", HASH)),
+            Map.entry("smell", Word.of("Hash of the header", Examples.SMELL)),
             Map.entry("spacingMillis", Word.of("Time between cheeses that the target aims at", "10000")),
             Map.entry("state", Word.of("What became of it")),
-            Map.entry("timeMillis", Word.of("Milliseconds since 1970", "1790000000000")),
-            Map.entry("txid", Word.of("Name of the transaction", HASH)),
+            Map.entry("timeMillis", Word.of("Milliseconds since 1970", Examples.TIME)),
+            Map.entry("txid", Word.of("Name of the transaction", Examples.TXID)),
             Map.entry("url", Word.of("Where it listens", "ws://127.0.0.1:8082/gossip")),
             Map.entry("version", Word.of("Of the program", "0.1.0")));
 
@@ -94,14 +92,20 @@ final class CommonWords implements GlobalOpenApiCustomizer {
                 .flatMap(path -> path.readOperations().stream())
                 .filter(operation -> operation.getParameters() != null)
                 .flatMap(operation -> operation.getParameters().stream())
-                .filter(parameter -> parameter.getDescription() == null)
                 .forEach(CommonWords::describe);
     }
 
     private static void describe(Parameter parameter) {
         Word word = WORDS.get(parameter.getName());
-        if (word != null) {
+        if (word == null) {
+            return;
+        }
+        if (parameter.getDescription() == null) {
             parameter.setDescription(word.description());
+        }
+        // An example fills the form of Swagger UI: only where the caller has to fill it anyway.
+        if (parameter.getExample() == null && Boolean.TRUE.equals(parameter.getRequired())) {
+            word.example().ifPresent(parameter::setExample);
         }
     }
 

@@ -1,9 +1,11 @@
 package org.cheesecoin.member.web;
 
+import java.util.List;
 import java.util.Set;
 
 import org.cheesecoin.web.Problem;
 import org.cheesecoin.web.ProblemsInOpenApi;
+import org.cheesecoin.web.contract.Contracts;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -11,10 +13,9 @@ import org.springframework.context.annotation.Configuration;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.tags.Tag;
 
 /** The published contract: who we are, how to show the token, which operations ask for it. */
 @Configuration(proxyBeanMethods = false)
@@ -24,18 +25,28 @@ public class OpenApiConfiguration {
 
     @Bean
     OpenAPI openApi() {
-        return new OpenAPI()
-                .info(new Info().title("CheeseCoin member")
-                        .version("1")
-                        .description("A member of a CheeseCoin network: its stack, mempool, wallet, miner and peers. "
-                                + "Amounts are whole crumbs; 1 CHEESE is 100,000,000 crumbs. "
-                                + "Errors are problem documents (RFC 9457) with a stable type.")
-                        .license(new License().name("Apache-2.0")
-                                .url("https://www.apache.org/licenses/LICENSE-2.0")))
+        return Contracts.of("CheeseCoin member",
+                "A member of a CheeseCoin network: its stack, mempool, wallet, miner and peers. "
+                        + "Amounts are whole crumbs; 1 CHEESE is 100,000,000 crumbs. "
+                        + "Errors are problem documents (RFC 9457) with a stable type.")
+                .tags(List.of(
+                        tag("Node", "How the member is, and its index"),
+                        tag("Cheeses", "The stack, and the money in it"),
+                        tag("Transactions", "Looking transactions up, and submitting signed ones"),
+                        tag("Addresses", "What addresses have"),
+                        tag("Mempool", "What waits for a cheese, and what it takes to be in one"),
+                        tag("Events", "What happens, as it happens"),
+                        tag("Peers", "Whom this member is linked to, and whom it knows"),
+                        tag("Mining", "What the owner wants of the miner"),
+                        tag("Wallet", "The member's own money; for its owner only")))
                 .components(new Components()
                         .addSecuritySchemes(SCHEME, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")
                                 .description("The text of the file owner.token in the member's data folder, "
                                         + "or what was given as CHEESECOIN_OWNER_TOKEN")));
+    }
+
+    private static Tag tag(String name, String description) {
+        return new Tag().name(name).description(description);
     }
 
     @Bean

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.cheesecoin.member.web.Marks;
-import org.cheesecoin.membertest.Contract;
+import org.cheesecoin.webtest.Contract;
 import org.cheesecoin.membertest.TestMember;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -100,7 +100,7 @@ class AddressesController {
     record HistoryPage(List<TransactionSummary> items, Optional<String> nextCursor, int indexedHeight) {}
 
     @GetMapping
-    @Operation(summary = "What an address has")
+    @Operation(operationId = "getAddress", summary = "What an address has")
     @Problems(Problem.INDEX_OFF)
     BalanceView balance(@Parameter(description = ADDRESS) @PathVariable String address) {
         Address wanted = Parameters.address("address", address);
@@ -110,7 +110,7 @@ class AddressesController {
     }
 
     @GetMapping("/coins")
-    @Operation(summary = "The unspent outputs of an address")
+    @Operation(operationId = "listAddressCoins", summary = "The unspent outputs of an address")
     @Problems(Problem.INDEX_OFF)
     CoinsPage coins(
             @Parameter(description = ADDRESS) @PathVariable String address,
@@ -125,7 +125,7 @@ class AddressesController {
     }
 
     @GetMapping("/transactions")
-    @Operation(summary = "What happened to an address, newest first")
+    @Operation(operationId = "listAddressTransactions", summary = "What happened to an address, newest first")
     @Problems(Problem.INDEX_OFF)
     HistoryPage transactions(
             @Parameter(description = ADDRESS) @PathVariable String address,

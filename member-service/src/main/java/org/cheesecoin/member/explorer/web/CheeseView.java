@@ -11,7 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 /** A cheese without its transactions. */
 @Schema(name = "Cheese")
 record CheeseView(
-        @Schema(description = "Hash of the header", example = "00000a3f…") String smell,
+        String smell,
         int height,
         String parentSmell,
         @Schema(description = "When it was mined, milliseconds since 1970") long timeMillis,

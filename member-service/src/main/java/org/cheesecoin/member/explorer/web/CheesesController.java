@@ -73,12 +73,12 @@ class CheesesController {
     }
 
     @GetMapping
-    @Operation(summary = "Cheeses, newest first",
+    @Operation(operationId = "listCheeses", summary = "Cheeses, newest first",
             description = "With branch=all those of side branches too, marked by onBestBranch; "
                     + "with branch=side only those.")
     Page<CheeseView> cheeses(
             @Parameter(description = "best: the branch with the most work; side: what stands beside it; all: both",
-                    schema = @Schema(allowableValues = {"all", "best", "side"})) @RequestParam(
+                    schema = @Schema(allowableValues = {"all", "best", "side"}, defaultValue = "all")) @RequestParam(
                             defaultValue = "all") String branch,
             @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
@@ -88,21 +88,21 @@ class CheesesController {
     }
 
     @GetMapping("/tip")
-    @Operation(summary = "The highest cheese of the best branch")
+    @Operation(operationId = "getTip", summary = "The highest cheese of the best branch")
     CheeseView tip() {
         return CheeseView.of(browser.tip()
                 .orElseThrow(() -> Refusal.retryLater(Problem.NOT_READY, "The member is starting", 1)));
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "One cheese, by its smell on any branch, or by its height on the best branch")
+    @Operation(operationId = "getCheese", summary = "One cheese, by its smell on any branch, or by its height on the best branch")
     @Problems(Problem.NOT_FOUND)
-    CheeseView cheese(@Parameter(description = "64 hex digits, or a height") @PathVariable String id) {
+    CheeseView cheese(@Parameter(description = "64 hex digits, or a height", example = "0") @PathVariable String id) {
         return CheeseView.of(find(id));
     }
 
     @GetMapping(path = "/{smell}/raw", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-    @Operation(summary = "One cheese as its encoding, byte by byte as protocol.md says")
+    @Operation(operationId = "getCheeseEncoding", summary = "One cheese as its encoding, byte by byte as protocol.md says")
     @ApiResponse(responseCode = "200", description = "The encoding",
             content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                     schema = @Schema(type = "string", format = "binary")))
@@ -113,7 +113,7 @@ class CheesesController {
     }
 
     @GetMapping("/{smell}/transactions")
-    @Operation(summary = "What is in one cheese, in its order")
+    @Operation(operationId = "listCheeseTransactions", summary = "What is in one cheese, in its order")
     @Problems(Problem.NOT_FOUND)
     Page<Line> transactions(
             @Parameter(description = SMELL) @PathVariable String smell,

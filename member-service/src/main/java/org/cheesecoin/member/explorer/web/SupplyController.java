@@ -54,7 +54,7 @@ class SupplyController {
     }
 
     @GetMapping("/supply")
-    @Operation(summary = "How much money there is, and how much is to come")
+    @Operation(operationId = "getSupply", summary = "How much money there is, and how much is to come")
     SupplyView supply() {
         return SupplyView.of(reader.supply());
     }

@@ -1,5 +1,7 @@
 package org.cheesecoin.member.explorer.web;
 
+import org.cheesecoin.member.web.Examples;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +83,8 @@ class TransactionsController {
             String leaf,
             @Schema(description = "Place in the cheese") int index,
             @Schema(description = "How many transactions it has") int size,
-            @Schema(description = "Hashes from the leaf's sibling up") List<String> path,
+            @ArraySchema(schema = @Schema(example = Examples.TXID),
+                    arraySchema = @Schema(description = "Hashes from the leaf's sibling up")) List<String> path,
             String merkleRoot,
             String smell,
             int height,
@@ -106,7 +109,7 @@ class TransactionsController {
     }
 
     @GetMapping("/{txid}")
-    @Operation(summary = "One transaction with its state and its inputs resolved",
+    @Operation(operationId = "getTransaction", summary = "One transaction with its state and its inputs resolved",
             description = "What left the mempool unconfirmed, or stood in a cheese that lost to another branch, is "
                     + "remembered for a while and until the member stops, with the reason; then it is as unknown as any "
                     + "other (404). On a member without an index what is confirmed is found only a few cheeses deep.")
@@ -121,12 +124,12 @@ class TransactionsController {
     }
 
     @GetMapping
-    @Operation(summary = "Transactions, newest first; pending ones in the order of arrival",
+    @Operation(operationId = "listTransactions", summary = "Transactions, newest first; pending ones in the order of arrival",
             description = "With address those that touch it, and what each gives it or takes from it.")
     @Problems(Problem.INDEX_OFF)
     Page<TransactionSummary> transactions(
             @Parameter(description = "pending or confirmed",
-                    schema = @Schema(allowableValues = {"pending", "confirmed"})) @RequestParam(
+                    schema = @Schema(allowableValues = {"pending", "confirmed"}, defaultValue = "confirmed")) @RequestParam(
                             defaultValue = "confirmed") String state,
             @Parameter(description = "As cheese1…, 47 characters") @RequestParam Optional<String> address,
             @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
@@ -145,7 +148,7 @@ class TransactionsController {
     }
 
     @GetMapping("/{txid}/proof")
-    @Operation(summary = "The proof that a transaction stands in a cheese, for a client that has only headers")
+    @Operation(operationId = "getTransactionProof", summary = "The proof that a transaction stands in a cheese, for a client that has only headers")
     @Problems({Problem.NOT_FOUND, Problem.CONFLICT})
     ProofView proof(@Parameter(description = TXID) @PathVariable String txid) {
         Txid wanted = Parameters.txid("txid", txid);

@@ -66,12 +66,13 @@ class MiningController {
     @Schema(name = "MiningWish")
     record Wish(
             @Schema(description = "Whether the schedule is to mine") boolean enabled,
-            @Schema(description = "0 to 10^12; left out: as before", example = "50000") Optional<
+            @Schema(description = "Nonces to try in a second, 0 for all that the machine can; left out: as before",
+                    minimum = "0", maximum = "1000000000000", example = "50000") Optional<
                     Long> hashesPerSecond) {}
 
     @Schema(name = "CheesesWanted")
     record Wanted(
-            @Schema(description = "1 to 1000", minimum = "1", maximum = "1000", example = "10") int count) {}
+            @Schema(description = "How many", minimum = "1", maximum = "1000", example = "10") int count) {}
 
     @Schema(name = "CheesesMined")
     record MinedView(List<Item> cheeses) {
@@ -86,7 +87,7 @@ class MiningController {
 
     @Open
     @GetMapping
-    @Operation(summary = "Whether and how fast this member mines")
+    @Operation(operationId = "getMining", summary = "Whether and how fast this member mines")
     MiningView mining() {
         MiningOrder order = miner.order();
         return new MiningView(order.schedule() == MiningOrder.Schedule.ON, order.hashesPerSecond(),
@@ -96,7 +97,7 @@ class MiningController {
 
     @OwnerOnly
     @PutMapping
-    @Operation(summary = "Switch the schedule on or off, or let it search faster or slower",
+    @Operation(operationId = "steerMining", summary = "Switch the schedule on or off, or let it search faster or slower",
             description = "Holds until the member stops; its settings say what it starts with.")
     @Problems(Problem.CONFLICT)
     MiningView steer(@RequestBody Wish wish) {
@@ -119,7 +120,7 @@ class MiningController {
     @OwnerOnly
     @PostMapping("/cheeses")
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Mine so many cheeses at once, on a network that allows it",
+    @Operation(operationId = "mineCheeses", summary = "Mine so many cheeses at once, on a network that allows it",
             description = "Answers when they are on the best branch and stored.")
     @ApiResponse(responseCode = "201", description = "The cheeses, lowest first", useReturnTypeSchema = true)
     @Problems(Problem.CONFLICT)

@@ -33,7 +33,7 @@ class EventsController {
     }
 
     @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @Operation(summary = "What happens, as server-sent events",
+    @Operation(operationId = "followEvents", summary = "What happens, as server-sent events",
             description = "Events cheese, reorganisation, transaction and peer, with JSON data. An id is the run and "
                     + "a number. A reader that comes again with Last-Event-ID gets what it missed, or the event reset "
                     + "where that is not known any more: then it reads the state anew.")

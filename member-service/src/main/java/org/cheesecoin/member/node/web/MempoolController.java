@@ -84,7 +84,7 @@ class MempoolController {
     }
 
     @GetMapping("/mempool")
-    @Operation(summary = "What waits for a cheese, best fee rate first",
+    @Operation(operationId = "listMempool", summary = "What waits for a cheese, best fee rate first",
             description = "The mempool moves between two pages, so an entry may show twice or not at all.")
     MempoolView mempool(
             @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
@@ -105,7 +105,7 @@ class MempoolController {
     }
 
     @GetMapping("/fees")
-    @Operation(summary = "What a payment should pay now, by how soon it is to be confirmed")
+    @Operation(operationId = "getFees", summary = "What a payment should pay now, by how soon it is to be confirmed")
     FeesView fees() {
         return FeesView.of(loop.ask(access -> access.node().mempool().estimate(access.nowMillis())));
     }

@@ -96,10 +96,10 @@ class PeersController {
 
     @Open
     @GetMapping
-    @Operation(summary = "The members that this one is linked to, or all that it knows")
+    @Operation(operationId = "listPeers", summary = "The members that this one is linked to, or all that it knows")
     Page<PeerView> peers(
             @Parameter(description = "connected or known",
-                    schema = @Schema(allowableValues = {"connected", "known"})) @RequestParam(
+                    schema = @Schema(allowableValues = {"connected", "known"}, defaultValue = "connected")) @RequestParam(
                             defaultValue = "connected") String state,
             @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
@@ -120,7 +120,7 @@ class PeersController {
     @OwnerOnly
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Dial this member, now and always",
+    @Operation(operationId = "addPeer", summary = "Dial this member, now and always",
             description = "Answers when the wish is stored. Whether the other answers shows in GET /peers.")
     @ApiResponse(responseCode = "202", description = "It will be dialled", useReturnTypeSchema = true)
     AddedPeer add(@RequestBody NewPeer peer) {
@@ -131,7 +131,7 @@ class PeersController {
     @OwnerOnly
     @DeleteMapping("/{nodeId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Forget this member and close the link to it")
+    @Operation(operationId = "removePeer", summary = "Forget this member and close the link to it")
     @ApiResponse(responseCode = "204", description = "It is forgotten; others may tell of it again")
     @Problems(Problem.NOT_FOUND)
     void remove(@PathVariable String nodeId) {

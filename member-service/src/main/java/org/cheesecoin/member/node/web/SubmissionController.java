@@ -1,5 +1,6 @@
 package org.cheesecoin.member.node.web;
 
+import org.cheesecoin.member.web.Examples;
 import java.net.URI;
 import java.util.HexFormat;
 
@@ -39,7 +40,7 @@ class SubmissionController {
 
     record Submission(
             @Schema(description = "The signed transaction's full encoding, hex digits",
-                    example = "0100…") String hex) {}
+                    example = Examples.PAYMENT) String hex) {}
 
     record Submitted(
             @Schema(description = "The transaction's name") String txid,
@@ -52,7 +53,7 @@ class SubmissionController {
 
     @Open
     @PostMapping("/transactions")
-    @Operation(summary = "Submit a signed transaction",
+    @Operation(operationId = "submitTransaction", summary = "Submit a signed transaction",
             description = "Answers when the transaction is checked, stored and waits in the mempool. "
                     + "A refusal names the rule, the values and where protocol.md explains it.")
     @ApiResponse(responseCode = "201", description = "It waits for a cheese", useReturnTypeSchema = true)

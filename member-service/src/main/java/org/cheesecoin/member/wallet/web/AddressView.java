@@ -1,5 +1,6 @@
 package org.cheesecoin.member.wallet.web;
 
+import org.cheesecoin.member.web.Examples;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,8 +19,7 @@ record AddressView(
                 example = Examples.PATH) String path,
         @Schema(description = "Whether the stack has seen it", allowableValues = {
                 "unused", "used"}, example = "unused") String state,
-        @Schema(description = "What the owner calls it", implementation = String.class, example = "rent",
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<String> label){
+        @Schema(description = "What the owner calls it", example = "rent") Optional<String> label){
 
     static AddressView of(GivenAddress given) {
         return new AddressView(given.address().address().toString(), given.path(),

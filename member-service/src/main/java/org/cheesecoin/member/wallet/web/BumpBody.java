@@ -1,5 +1,6 @@
 package org.cheesecoin.member.wallet.web;
 
+import org.cheesecoin.member.web.Examples;
 import java.util.Optional;
 
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -8,6 +9,5 @@ import io.swagger.v3.oas.annotations.media.Schema;
 @Schema(name = "FeeBump")
 record BumpBody(
         @Schema(description = "The new fee for each byte, in crumbs; left out: what the next cheese takes, and at "
-                + "least what a replacement must pay", implementation = Integer.class, minimum = "1",
-                maximum = "10000", example = "20",
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<Long> feeRate) {}
+                + "least what a replacement must pay", minimum = "1",
+                maximum = Examples.MAX_FEE_RATE, example = "20") Optional<Long> feeRate) {}

@@ -1,5 +1,9 @@
 package org.cheesecoin.member.wallet.web;
 
+import org.cheesecoin.member.wallet.WalletDrafts;
+import org.cheesecoin.member.wallet.PaymentOrder;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import org.cheesecoin.member.web.Examples;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,33 +17,35 @@ final class DraftBodies {
     /** Of {@code POST /wallet/drafts}. */
     @Schema(name = "DraftOrder")
     record Create(
-            @Schema(description = "Who is paid together, 1 to 1,000") List<PaymentBody.ReceiverBody> receivers,
+            @ArraySchema(minItems = 1, maxItems = PaymentOrder.MAX_RECEIVERS,
+                    arraySchema = @Schema(description = "Who is paid together")) List<PaymentBody.ReceiverBody> receivers,
             @Schema(description = "What this wallet gives the receivers; the fee for them and for its own part comes "
-                    + "on top", minimum = "1", maximum = "300000000000000", example = "30000000") long contributeCrumbs,
-            @Schema(description = Examples.FEE_RATE_TEXT, implementation = Integer.class, minimum = "1",
-                    maximum = "10000", example = "1",
-                    requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<Long> feeRate) {}
+                    + "on top", minimum = "1", maximum = Examples.MAX_CRUMBS, example = "30000000") long contributeCrumbs,
+            @Schema(description = Examples.FEE_RATE_TEXT, minimum = "1",
+                    maximum = Examples.MAX_FEE_RATE, example = "1") Optional<Long> feeRate) {}
 
     /** Of {@code POST /wallet/drafts/inputs}. */
     @Schema(name = "DraftContribution")
     record Contribute(
             @Schema(description = "As the member before answered it") DraftDocument draft,
             @Schema(description = "What this wallet gives the receivers; the fee for its own part comes on top",
-                    minimum = "1", maximum = "300000000000000", example = "20000000") long contributeCrumbs,
-            @Schema(description = Examples.FEE_RATE_TEXT, implementation = Integer.class, minimum = "1",
-                    maximum = "10000", example = "1",
-                    requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<Long> feeRate) {}
+                    minimum = "1", maximum = Examples.MAX_CRUMBS, example = "20000000") long contributeCrumbs,
+            @Schema(description = Examples.FEE_RATE_TEXT, minimum = "1",
+                    maximum = Examples.MAX_FEE_RATE, example = "1") Optional<Long> feeRate) {}
 
     /** Of {@code POST /wallet/drafts/signatures}. */
     @Schema(name = "DraftSigning")
     record Sign(
             @Schema(description = "As the member before answered it") DraftDocument draft,
             @Schema(description = "The most that it may leave this wallet poorer by, its share of the fee included",
-                    minimum = "0", maximum = "300000000000000", example = "30000300") long mostCostCrumbs) {}
+                    minimum = "0", maximum = Examples.MAX_CRUMBS, example = "30000300") long mostCostCrumbs) {}
 
     /** Of {@code POST /wallet/drafts/combine}. */
-    @Schema(name = "DraftCopies")
-    record Combine(@Schema(description = "2 to 16 copies of one draft") List<DraftDocument> drafts) {}
+    @Schema(name = "DraftCopies",
+            example = "{\"drafts\":[" + Examples.DRAFT + "," + Examples.DRAFT + "]}")
+    record Combine(
+            @ArraySchema(minItems = 2, maxItems = WalletDrafts.MAX_COMBINED,
+                    arraySchema = @Schema(description = "Copies of one draft")) List<DraftDocument> drafts) {}
 
     /** Of {@code POST /wallet/drafts/submit}. */
     @Schema(name = "DraftSubmission")

@@ -1,5 +1,7 @@
 package org.cheesecoin.member.wallet.web;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import org.cheesecoin.member.web.Examples;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
@@ -22,18 +24,19 @@ import io.swagger.v3.oas.annotations.media.Schema;
 /** A draft as members pass it to each other: everything that a signer needs to see what it signs. */
 @Schema(name = "Draft")
 record DraftDocument(
-        @Schema(description = "The network that it is meant for", example = Examples.TXID) String networkId,
+        @Schema(description = "The network that it is meant for", example = Examples.SMELL) String networkId,
         @Schema(description = "What is signed: the payment's encoding without witnesses, hex. Inputs ascend; outputs "
-                + "ascend by amount, then address", example = "010000020a…") String body,
-        @Schema(description = "The transactions that it spends from, each in full, hex; 256 at most") List<
-                String> spent,
+                + "ascend by amount, then address", example = Examples.BODY) String body,
+        @ArraySchema(maxItems = PaymentDraft.MAX_SOURCES, schema = @Schema(example = Examples.COINBASE),
+                arraySchema = @Schema(description = "The transactions that it spends from, each in full, hex")) List<
+                        String> spent,
         @Schema(description = "The signatures so far") List<WitnessDocument> witnesses) {
 
     /** A signature. */
     @Schema(name = "DraftWitness")
     record WitnessDocument(
-            @Schema(description = "66 hex digits, compressed", example = "02a1…") String publicKey,
-            @Schema(description = "128 hex digits, r and s", example = "30f2…") String signature) {}
+            @Schema(description = "66 hex digits, compressed", example = Examples.PUBLIC_KEY) String publicKey,
+            @Schema(description = "128 hex digits, r and s", example = Examples.SIGNATURE) String signature) {}
 
     static DraftDocument of(PaymentDraft draft) {
         HexFormat hex = HexFormat.of();

@@ -1,5 +1,7 @@
 package org.cheesecoin.member.wallet.web;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import org.cheesecoin.member.web.Examples;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,14 +27,12 @@ record DraftView(
         @Schema(description = "What it spends") List<InputView> inputs,
         @Schema(description = "What it makes") List<OutputView> outputs,
         @Schema(description = "What the miner gets, from the amounts of the transactions that the draft carries; left "
-                + "out while there is too little", implementation = Long.class, example = "452",
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<Long> feeCrumbs,
-        @Schema(description = "How much the inputs are short of the outputs; left out where they are not",
-                implementation = Long.class, example = "20000000",
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<Long> missingCrumbs,
+                + "out while there is too little", example = "452") Optional<Long> feeCrumbs,
+        @Schema(description = "How much the inputs are short of the outputs; left out where they are not", example = "20000000") Optional<Long> missingCrumbs,
         @Schema(description = "What it leaves this wallet poorer by, its share of the fee included; negative where it "
                 + "is paid", example = "30000226") long costCrumbs,
-        @Schema(description = "Owners who have not signed yet") List<String> unsigned) {
+        @ArraySchema(schema = @Schema(example = Examples.ADDRESS),
+                arraySchema = @Schema(description = "Owners who have not signed yet")) List<String> unsigned) {
 
     /** A coin that is spent. */
     @Schema(name = "DraftInput")

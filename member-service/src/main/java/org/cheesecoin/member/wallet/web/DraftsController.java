@@ -35,7 +35,7 @@ class DraftsController {
         this.drafts = drafts;
     }
 
-    @Operation(summary = "Begin a payment of several owners", description = "The draft in the answer holds all that "
+    @Operation(operationId = "createDraft", summary = "Begin a payment of several owners", description = "The draft in the answer holds all that "
             + "there is: pass it to the other owners, who add their part. No coin is kept for it on this member.")
     @ApiResponse(responseCode = "200", description = "The draft with this wallet's part")
     @Problems({Problem.INVALID_VALUE, Problem.PAYMENT_REFUSED, Problem.RULE_BROKEN, Problem.NOT_READY})
@@ -46,7 +46,7 @@ class DraftsController {
                 PaymentBody.outputs(body.receivers()), contribution, PaymentBody.rate(body.feeRate())))));
     }
 
-    @Operation(summary = "Add this wallet's part to a draft", description = "Inputs and, where something comes back, a "
+    @Operation(operationId = "contributeToDraft", summary = "Add this wallet's part to a draft", description = "Inputs and, where something comes back, a "
             + "fresh address of change. What changes the payment drops the signatures made so far.")
     @ApiResponse(responseCode = "200", description = "The longer draft")
     @Problems({Problem.INVALID_VALUE, Problem.PAYMENT_REFUSED, Problem.RULE_BROKEN, Problem.NOT_READY})
@@ -57,7 +57,7 @@ class DraftsController {
                 body.draft().toDraft(), contribution, PaymentBody.rate(body.feeRate())))));
     }
 
-    @Operation(summary = "Sign a draft", description = "Amounts and fee come from the transactions that the draft "
+    @Operation(operationId = "signDraft", summary = "Sign a draft", description = "Amounts and fee come from the transactions that the draft "
             + "carries, whose ids are computed anew. Refused before anything is signed: a fee above 10,000 crumbs a "
             + "byte (WLT-FEE), a coin of this wallet that is promised elsewhere or too young, or none of its coins "
             + "(WLT-DRAFT-COIN), and a cost above mostCostCrumbs, as where change is lost (WLT-DRAFT-CHANGE).")
@@ -72,7 +72,7 @@ class DraftsController {
                 Answers.of(drafts.sign(body.draft().toDraft(), new Amount(body.mostCostCrumbs())))));
     }
 
-    @Operation(summary = "Put the signatures of copies together",
+    @Operation(operationId = "combineDrafts", summary = "Put the signatures of copies together",
             description = "Every signature is checked; the copies "
                     + "must be of one payment (WLT-DRAFT-OTHER).")
     @ApiResponse(responseCode = "200", description = "The draft with all signatures")
@@ -87,7 +87,7 @@ class DraftsController {
         return view(DraftDocument.orRefuse(drafts.combine(copies)));
     }
 
-    @Operation(summary = "Submit a draft that everybody has signed", description = "Any member may; it need not have a "
+    @Operation(operationId = "submitDraft", summary = "Submit a draft that everybody has signed", description = "Any member may; it need not have a "
             + "part in it.")
     @ApiResponse(responseCode = "201", description = "The payment waits for a cheese")
     @Problems({Problem.INVALID_VALUE, Problem.PAYMENT_REFUSED, Problem.RULE_BROKEN, Problem.NOT_READY})

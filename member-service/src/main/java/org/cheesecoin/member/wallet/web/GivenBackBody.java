@@ -1,5 +1,6 @@
 package org.cheesecoin.member.wallet.web;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -11,8 +12,12 @@ import org.cheesecoin.web.Refusal;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The body of {@code POST /wallet/words/acknowledge}. */
-@Schema(name = "WordsGivenBack")
-record GivenBackBody(@Schema(description = "Three or more of the words") List<Word> words) {
+@Schema(name = "WordsGivenBack", example = """
+        {"words": [{"position": 3, "word": "thank"}, {"position": 7, "word": "worth"},
+        {"position": 12, "word": "yellow"}]}""")
+record GivenBackBody(
+        @ArraySchema(minItems = 3, maxItems = Mnemonic.MAX_WORDS, arraySchema = @Schema(
+                description = "Three or more of the words")) List<Word> words) {
 
     /** A word with its place. */
     @Schema(name = "WordGivenBack")

@@ -16,8 +16,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 @Schema(name = "AddressLabel")
 record LabelBody(
         @Schema(description = "What the owner calls it, printable characters; left out: nothing. It stays on this "
-                + "member: words do not restore it", implementation = String.class, minLength = 1, maxLength = 100,
-                example = "rent", requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<String> label) {
+                + "member: words do not restore it", minLength = 1, maxLength = 100,
+                example = "rent") Optional<String> label) {
 
     /** The label, checked. */
     static Optional<String> checked(Optional<LabelBody> body) {

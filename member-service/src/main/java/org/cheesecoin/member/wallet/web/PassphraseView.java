@@ -11,6 +11,5 @@ import io.swagger.v3.oas.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record PassphraseView(
         @Schema(description = "What the owner must set to the new passphrase before the next start; left out where the "
-                + "member keeps it itself in wallet.passphrase", implementation = String.class,
-                example = "cheesecoin.wallet.passphrase",
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<String> setBeforeNextStart) {}
+                + "member keeps it itself in wallet.passphrase",
+                example = "cheesecoin.wallet.passphrase") Optional<String> setBeforeNextStart) {}

@@ -1,5 +1,6 @@
 package org.cheesecoin.member.wallet.web;
 
+import org.cheesecoin.member.web.Examples;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,27 +19,23 @@ import org.cheesecoin.web.Refusal;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** The body of {@code POST /wallet/payments}. */
-@Schema(name = "PaymentOrder", description = "Either to and amountCrumbs, or to and sendAll, or receivers")
+/**
+ * The body of {@code POST /wallet/payments} as it comes, with the fields of every way to pay. It is published as one of
+ * the ways.
+ */
+@Schema(implementation = PaymentWay.class)
 record PaymentBody(
-        @Schema(description = "The receiver's address", implementation = String.class, example = Examples.ADDRESS,
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<String> to,
-        @Schema(description = "What the receiver gets, in crumbs", implementation = Long.class, minimum = "1",
-                maximum = "300000000000000", example = "50000000",
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<Long> amountCrumbs,
-        @Schema(description = "true: the receiver gets all that can be spent, less the fee, and nothing comes back",
-                implementation = Boolean.class, example = "false",
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<Boolean> sendAll,
-        @Schema(description = "Several receivers in one payment, 1,000 at most",
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<List<ReceiverBody>> receivers,
-        @Schema(description = Examples.FEE_RATE_TEXT, implementation = Integer.class, minimum = "1", maximum = "10000",
-                example = "1", requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<Long> feeRate) {
+        Optional<String> to,
+        Optional<Long> amountCrumbs,
+        Optional<Boolean> sendAll,
+        Optional<List<ReceiverBody>> receivers,
+        Optional<Long> feeRate) {
 
     /** One of several receivers. */
     @Schema(name = "Receiver")
     record ReceiverBody(
             @Schema(description = "The receiver's address", example = Examples.ADDRESS) String to,
-            @Schema(description = "What the receiver gets, in crumbs", minimum = "1", maximum = "300000000000000",
+            @Schema(description = "What the receiver gets, in crumbs", minimum = "1", maximum = Examples.MAX_CRUMBS,
                     example = "50000000") long amountCrumbs) {
 
         TransactionOutput toOutput() {
@@ -46,25 +43,25 @@ record PaymentBody(
         }
     }
 
-    /** Checks what can be checked without a wallet. */
-    PaymentOrder toOrder() {
-        Optional<FeeRate> rate = rate(feeRate);
+    /** Which way it is; a field of another way is refused. An empty list and false are as if left out. */
+    PaymentWay way() {
+        boolean isOfAll = sendAll.orElse(false);
         if (receivers.isPresent()) {
-            if (to.isPresent() || amountCrumbs.isPresent() || sendAll.isPresent()) {
+            if (to.isPresent() || amountCrumbs.isPresent() || isOfAll) {
                 throw Refusal.invalid("receivers", "beside another receiver", "the only one of its kind");
             }
-            return new PaymentOrder.Pay(outputs(receivers.get()), rate);
+            return new PaymentWay.ToSeveral(receivers.get(), feeRate);
         }
         String receiver = to.orElseThrow(() -> Refusal.invalid("to", "missing", "an address of CheeseCoin"));
-        if (sendAll.orElse(false)) {
+        if (isOfAll) {
             if (amountCrumbs.isPresent()) {
                 throw Refusal.invalid("amountCrumbs", amountCrumbs.get(), "left out where all is sent");
             }
-            return new PaymentOrder.SendAll(address(receiver), rate);
+            return new PaymentWay.AllToOne(receiver, true, feeRate);
         }
         long crumbs = amountCrumbs.orElseThrow(
                 () -> Refusal.invalid("amountCrumbs", "missing", "from 1 to " + Amount.MAX_CRUMBS));
-        return new PaymentOrder.Pay(List.of(output(receiver, crumbs)), rate);
+        return new PaymentWay.ToOne(receiver, crumbs, feeRate);
     }
 
     static List<TransactionOutput> outputs(List<ReceiverBody> receivers) {
@@ -92,7 +89,7 @@ record PaymentBody(
         return feeRate.map(FeeRate::ofCrumbsPerByte);
     }
 
-    private static TransactionOutput output(String to, long crumbs) {
+    static TransactionOutput output(String to, long crumbs) {
         Address address = address(to);
         return new TransactionOutput(amount("amountCrumbs", crumbs), address);
     }
@@ -104,7 +101,7 @@ record PaymentBody(
         return new Amount(crumbs);
     }
 
-    private static Address address(String to) {
+    static Address address(String to) {
         return switch (Address.parse(to)) {
             case Outcome.Passed<Address>(Address address) -> address;
             case Outcome.Refused<Address>(Violation violation) -> throw new Refusal(new ProblemDocument(

@@ -1,5 +1,6 @@
 package org.cheesecoin.member.wallet.web;
 
+import org.cheesecoin.member.web.Examples;
 import org.cheesecoin.member.wallet.MadePayment;
 
 import io.swagger.v3.oas.annotations.media.Schema;

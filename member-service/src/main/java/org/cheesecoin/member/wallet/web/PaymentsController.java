@@ -1,5 +1,6 @@
 package org.cheesecoin.member.wallet.web;
 
+import org.cheesecoin.member.web.Examples;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Outcome;
@@ -44,7 +45,7 @@ class PaymentsController {
         this.wallet = wallet;
     }
 
-    @Operation(summary = "Pay", description = "To one receiver, to several, or all to one. Chooses coins, signs, and "
+    @Operation(operationId = "makePayment", summary = "Pay", description = "To one receiver, to several, or all to one. Chooses coins, signs, and "
             + "hands the payment to the member, which sends it to all others. A refusal names the rule and the "
             + "values: which part is missing and when it matures. Under an Idempotency-Key asking again pays once.")
     @ApiResponse(responseCode = "201", description = "It waits for a cheese, and survives the end of the process; or "
@@ -58,13 +59,14 @@ class PaymentsController {
             @Parameter(description = "What you call this order, 1 to 200 visible ASCII characters. The same key with "
                     + "the same order answers with the payment that was made, also after a restart; with another "
                     + "order it is refused. The last 10,000 are remembered.",
-                    schema = @Schema(type = "string", maxLength = 200), example = "rent-2026-11") @RequestHeader(
+                    schema = @Schema(type = "string", minLength = 1, maxLength = 200,
+                            pattern = "^" + IdempotencyKey.FORM + "$")) @RequestHeader(
                             name = KEY_HEADER, required = false) Optional<String> idempotencyKey) {
         Optional<IdempotencyKey> key = idempotencyKey.map(PaymentsController::key);
-        return answer(Answers.of(wallet.pay(body.toOrder(), key)));
+        return answer(Answers.of(wallet.pay(body.way().toOrder(), key)));
     }
 
-    @Operation(summary = "Raise the fee of a payment that waits", description = "Replaces it by one of the same coins "
+    @Operation(operationId = "bumpPayment", summary = "Raise the fee of a payment that waits", description = "Replaces it by one of the same coins "
             + "and receivers that pays the miner more, at the cost of the change or of more coins. It must be paid by "
             + "this wallet alone, and no other payment of the wallet may build on it (WLT-BUMP). A refusal names the "
             + "rule of replacement and what it needs.")

@@ -1,5 +1,7 @@
 package org.cheesecoin.member.wallet.web;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import org.cheesecoin.member.web.Examples;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,8 +34,7 @@ record TransactionView(
                         "invalid",
                         "reverted"},
                 example = "confirmed") String state,
-        @Schema(description = "Of its cheese, if it is confirmed", implementation = Integer.class, example = "41",
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<Integer> height,
+        @Schema(description = "Of its cheese, if it is confirmed", example = "41") Optional<Integer> height,
         @Schema(description = "How many cheeses hold it or stand on it; 0 where it is not confirmed",
                 example = "2") int confirmations,
         @Schema(description = "When the wallet first saw it, in milliseconds since 1970",
@@ -43,14 +44,13 @@ record TransactionView(
         @Schema(description = "What it gives the wallet, change included", example = "49999774") long creditedCrumbs,
         @Schema(description = "What it takes from the wallet, change included",
                 example = "100000000") long debitedCrumbs,
-        @Schema(description = "What the miner gets, if the wallet paid it", implementation = Long.class,
-                example = "226", requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<Long> feeCrumbs,
-        @Schema(description = "Who was paid, or who paid; of many the first ten") List<String> counterparties,
-        @Schema(description = "Which payment took its place, where one did", implementation = String.class,
-                example = Examples.TXID,
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<String> replacedBy,
-        @Schema(description = "Why it is not confirmed; only where one transaction is asked for",
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED) Optional<List<ReasonView>> why){
+        @Schema(description = "What the miner gets, if the wallet paid it",
+                example = "226") Optional<Long> feeCrumbs,
+        @ArraySchema(schema = @Schema(example = Examples.ADDRESS), arraySchema = @Schema(
+                description = "Who was paid, or who paid; of many the first ten")) List<String> counterparties,
+        @Schema(description = "Which payment took its place, where one did",
+                example = Examples.TXID) Optional<String> replacedBy,
+        @Schema(description = "Why it is not confirmed; only where one transaction is asked for") Optional<List<ReasonView>> why){
 
     /** A reason. */
     @Schema(name = "WhyUnconfirmed")

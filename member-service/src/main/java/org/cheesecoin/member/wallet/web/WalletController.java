@@ -1,5 +1,6 @@
 package org.cheesecoin.member.wallet.web;
 
+import org.cheesecoin.member.web.Examples;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +29,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @OwnerOnly
 @RestController
 @RequestMapping("/wallet")
-@Tag(name = "Wallet", description = "The member's own money; for its owner only")
+@Tag(name = "Wallet")
 class WalletController {
 
     private final WalletService wallet;
@@ -37,7 +38,7 @@ class WalletController {
         this.wallet = wallet;
     }
 
-    @Operation(summary = "The balance", description = "Each crumb stands in one place: spendable, on its way, or "
+    @Operation(operationId = "getWallet", summary = "The balance", description = "Each crumb stands in one place: spendable, on its way, or "
             + "immature; parts says why and until when. Spendable, pending and immature together are what the wallet "
             + "has when all is confirmed. While restoring is there, the wallet still reads the stack.")
     @ApiResponse(responseCode = "200", description = "The balance")
@@ -47,22 +48,20 @@ class WalletController {
         return WalletView.of(Answers.of(wallet.balance()), wallet.areWordsAcknowledged());
     }
 
-    @Operation(summary = "The history", description = "Every transaction that touched the wallet, whatever became of "
+    @Operation(operationId = "listWalletTransactions", summary = "The history", description = "Every transaction that touched the wallet, whatever became of "
             + "it, newest first in the order in which the wallet saw them.")
     @ApiResponse(responseCode = "200", description = "A page")
     @Problems(Problem.INVALID_VALUE)
     @GetMapping("/transactions")
     Page<TransactionView> transactions(
-            @Parameter(description = Examples.CURSOR_TEXT, schema = @Schema(type = "string"),
-                    example = "17") @RequestParam Optional<
-                            String> cursor,
-            @Parameter(description = Examples.LIMIT_TEXT) @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
+            @Parameter(description = Examples.CURSOR_TEXT, schema = @Schema(type = "string")) @RequestParam Optional<String> cursor,
+            @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         long before = Parameters.position(cursor, Long.MAX_VALUE);
         List<NumberedEntry> oneMore = wallet.history(before, Parameters.limit(limit) + 1);
         return Page.of(oneMore, limit, NumberedEntry::sequence).map(TransactionView::of);
     }
 
-    @Operation(summary = "A transaction of the history", description = "Where it is not confirmed, with the reasons: "
+    @Operation(operationId = "getWalletTransaction", summary = "A transaction of the history", description = "Where it is not confirmed, with the reasons: "
             + "a fee below what the next cheese takes, ancestors that wait themselves, no cheese, or what took its "
             + "place.")
     @ApiResponse(responseCode = "200", description = "The transaction")

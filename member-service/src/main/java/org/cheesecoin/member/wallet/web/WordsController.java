@@ -43,7 +43,7 @@ class WordsController {
         this.wallet = wallet;
     }
 
-    @Operation(summary = "Show the recovery words", description = "They restore the whole wallet, anywhere. They are "
+    @Operation(operationId = "showWords", summary = "Show the recovery words", description = "They restore the whole wallet, anywhere. They are "
             + "shown until they are acknowledged, and then no more. The answer is marked to be stored by nobody.")
     @ApiResponse(responseCode = "200", description = "The words")
     @Problems({Problem.CONFLICT, Problem.NOT_READY})
@@ -58,7 +58,7 @@ class WordsController {
         };
     }
 
-    @Operation(summary = "Acknowledge the recovery words", description = "Give three or more of them back, each with "
+    @Operation(operationId = "acknowledgeWords", summary = "Acknowledge the recovery words", description = "Give three or more of them back, each with "
             + "its position, from what you wrote down. A refusal does not say which is wrong.")
     @ApiResponse(responseCode = "200", description = "They are shown no more")
     @Problems({Problem.INVALID_VALUE, Problem.RULE_BROKEN, Problem.NOT_READY})
@@ -70,7 +70,7 @@ class WordsController {
         };
     }
 
-    @Operation(summary = "Restore a wallet from its words", description = "Into a wallet that has neither coins nor a "
+    @Operation(operationId = "restoreWallet", summary = "Restore a wallet from its words", description = "Into a wallet that has neither coins nor a "
             + "history and has told nobody an address. The stack is read for it, with a gap of 1,000 addresses; "
             + "GET /wallet says how far that is.")
     @ApiResponse(responseCode = "200", description = "The wallet is that of the words; its balance grows")
@@ -90,7 +90,7 @@ class WordsController {
         };
     }
 
-    @Operation(summary = "Change the passphrase",
+    @Operation(operationId = "changePassphrase", summary = "Change the passphrase",
             description = "Seals the words under another (Argon2id, AES-256-GCM). "
                     + "The present one opens them until the answer, the new one from then on; where the passphrase is a "
                     + "setting of the owner's, the answer says which one to change.")

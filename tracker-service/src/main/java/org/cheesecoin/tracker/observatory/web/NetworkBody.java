@@ -12,7 +12,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 /** The answer to {@code GET /networks/{networkId}}. */
 @Schema(name = "Network", description = "The listed members of a network, their tips, and who is connected to whom")
 record NetworkBody(
-        @Schema(example = Examples.NETWORK_ID) String networkId,
+        @Schema(description = "Smell of the Blue Cheese", example = Examples.NETWORK_ID) String networkId,
         @Schema(description = "How many members are listed", example = "3") int memberCount,
         @Schema(description = "The members, at most 500") List<MemberBody> members,
         @Schema(description = "The tips of these members, the most common first") List<TipCount> tips,
@@ -21,9 +21,9 @@ record NetworkBody(
 
     @Schema(name = "Member")
     record MemberBody(
-            @Schema(example = Examples.NODE_ID) String nodeId,
-            @Schema(example = Examples.GOSSIP_URL) String gossipUrl,
-            @Schema(example = "0.1.0") String version,
+            @Schema(description = "Who it is: its public key", example = Examples.NODE_ID) String nodeId,
+            @Schema(description = "Where it listens", example = Examples.GOSSIP_URL) String gossipUrl,
+            @Schema(description = "Of its software", example = "0.1.0") String version,
             TipBody tip,
             @Schema(description = "When its lease ends", example = Examples.TIME) long expiresAtMillis) {
 
@@ -39,16 +39,18 @@ record NetworkBody(
     }
 
     @Schema(name = "MemberTip")
-    record TipBody(@Schema(example = Examples.NETWORK_ID) String smell, @Schema(example = "1234") int height) {}
+    record TipBody(@Schema(description = "Hash of the header of the cheese", example = Examples.NETWORK_ID) String smell, @Schema(description = "Cheeses below it", example = "1234") int height) {}
 
     @Schema(name = "TipCount")
     record TipCount(
-            @Schema(example = Examples.NETWORK_ID) String smell,
-            @Schema(example = "1234") int height,
+            @Schema(description = "Hash of the header of the cheese", example = Examples.NETWORK_ID) String smell,
+            @Schema(description = "Cheeses below it", example = "1234") int height,
             @Schema(description = "How many members have it", example = "3") int members) {}
 
     @Schema(name = "Link")
-    record LinkBody(@Schema(example = Examples.NODE_ID) String from, @Schema(example = Examples.NODE_ID) String to) {}
+    record LinkBody(
+            @Schema(description = "Id of one end", example = Examples.NODE_ID) String from,
+            @Schema(description = "Id of the other end", example = Examples.OTHER_NODE_ID) String to) {}
 
     static NetworkBody of(NetworkMap map) {
         return new NetworkBody(

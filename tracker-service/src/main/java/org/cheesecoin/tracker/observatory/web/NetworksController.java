@@ -34,7 +34,7 @@ class NetworksController {
         this.clock = clock;
     }
 
-    @Operation(summary = "Members, tips and links of a network",
+    @Operation(operationId = "getNetwork", summary = "Members, tips and links of a network",
             description = "What the listed members last said of themselves; nobody checked it but for id and URL.")
     @ApiResponse(responseCode = "200", description = "The network")
     @Problems(Problem.UNKNOWN_NETWORK)

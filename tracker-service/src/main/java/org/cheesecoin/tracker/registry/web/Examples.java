@@ -1,19 +1,29 @@
 package org.cheesecoin.tracker.registry.web;
 
-/** Values for the published document. */
+/** Values for the published document. Each is one that the code takes; together they are a peer record that holds. */
 public final class Examples {
 
-    /** A network's id. */
-    public static final String NETWORK_ID = "000a4bd0c1e5f1f6a1f9d7f0b4f1c8f54f7f6b8f1d2a7c3e9b5d8e6f7a1c2b3d";
-    /** A node's id. */
-    public static final String NODE_ID = "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
-    /** A member's URL. */
+    /** The id of the network "local". */
+    public static final String NETWORK_ID = "08fc3642baa1600d293b1dfe964160095e7d6c478430c91b702ba1d4ee432389";
+
+    /** A member's id. */
+    public static final String NODE_ID = "023b9a70baf713aa76badcb5e441d55a57822f7efe1464808ac49118dadd7932b7";
+
+    /** Another member's id. */
+    public static final String OTHER_NODE_ID = "03e8ac2c381dcce583784f629fde441683ef776e80d5d661ff7d0aa1a41cf1b7f1";
+
+    /** The member's URL. */
     public static final String GOSSIP_URL = "ws://192.168.1.20:8081/gossip";
+
     /** A time. */
     public static final String TIME = "1790000000000";
-    /** A signature. */
-    public static final String SIGNATURE = "3b1c9f2d7e8a4c6b5d0f1e2a3c4b5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e"
-            + "1f2e3d4c5b6a79881726354453627180a9b8c7d6e5f40312233445566778899a";
+
+    /** The latest time that a signature can be over, 2^53 - 1. */
+    public static final String MAX_TIME = "9007199254740991";
+
+    /** The member's signature over its peer record. */
+    public static final String SIGNATURE = "f458e5748f10045205455c7a5244afbb036393d052127919cebf8b5ae1492dcc"
+            + "6a4c1d00484efc8b80b926eed667b744b70d1e08da7901808c9b23ae36f61bf9";
 
     private Examples() {}
 }

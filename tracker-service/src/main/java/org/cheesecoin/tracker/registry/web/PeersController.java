@@ -58,7 +58,7 @@ class PeersController {
         this.clock = clock;
     }
 
-    @Operation(summary = "Register or renew a lease",
+    @Operation(operationId = "registerMember", summary = "Register or renew a lease",
             description = "Gives a lease of 30 s, to be renewed well before its end, and a random sample of others. "
                     + "The member is listed as soon as a dial of the tracker has proved its id at its URL.")
     @ApiResponse(responseCode = "200", description = "The lease")
@@ -79,14 +79,14 @@ class PeersController {
         return LeaseView.of(RegistryProblems.grantedOrThrow(calls.register(call), names.urls()));
     }
 
-    @Operation(summary = "A random sample of a network's listed members")
+    @Operation(operationId = "samplePeers", summary = "A random sample of a network's listed members")
     @ApiResponse(responseCode = "200", description = "The sample, empty where nobody is listed")
     @GetMapping
     PeersView sample(
             @Parameter(description = "The network's id, 64 hex digits",
                     example = Examples.NETWORK_ID) @RequestParam String network,
             @Parameter(description = "At most so many, from 1 to 100",
-                    schema = @Schema(type = "integer", minimum = "1", maximum = "100",
+                    schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "100",
                             defaultValue = "20")) @RequestParam(defaultValue = "20") int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw Refusal.invalid("limit", limit, "from 1 to " + MAX_LIMIT);
@@ -95,7 +95,7 @@ class PeersController {
         return PeersView.of(registry.sample(networkId, limit, clock.millis()));
     }
 
-    @Operation(summary = "Leave", description = "Ends the lease at once. Signed as the other calls.")
+    @Operation(operationId = "leaveNetwork", summary = "Leave", description = "Ends the lease at once. Signed as the other calls.")
     @ApiResponse(responseCode = "204", description = "The lease is ended")
     @Problems({Problem.BAD_SIGNATURE, Problem.CLOCK_DIFFERS, Problem.NOT_LATER, Problem.UNKNOWN_MEMBER})
     @DeleteMapping("/{nodeId}")
@@ -104,6 +104,7 @@ class PeersController {
             @Parameter(description = "The member's id, 66 hex digits",
                     example = Examples.NODE_ID) @PathVariable String nodeId,
             @Parameter(description = "The member's clock, in milliseconds since 1970",
+                    schema = @Schema(type = "integer", format = "int64", minimum = "0", maximum = Examples.MAX_TIME),
                     example = Examples.TIME) @RequestParam long issuedAtMillis,
             @Parameter(description = "128 hex digits", example = Examples.SIGNATURE) @RequestParam String signature,
             HttpServletRequest request) {
@@ -115,7 +116,7 @@ class PeersController {
         RegistryProblems.grantedOrThrow(calls.leave(call), names.urls());
     }
 
-    @Operation(summary = "Report a member that does not answer",
+    @Operation(operationId = "reportMember", summary = "Report a member that does not answer",
             description = "The tracker dials it itself, and drops it only if that fails.")
     @ApiResponse(responseCode = "202", description = "The tracker will dial the member")
     @Problems({Problem.BAD_SIGNATURE, Problem.CLOCK_DIFFERS, Problem.REPORTER_NOT_LISTED, Problem.NOT_LATER,

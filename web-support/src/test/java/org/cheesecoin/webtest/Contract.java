@@ -1,4 +1,4 @@
-package org.cheesecoin.membertest;
+package org.cheesecoin.webtest;
 
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,10 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds answers to the OpenAPI document that the member itself publishes. */
+/** Holds answers to the OpenAPI document that the service itself publishes. */
 public final class Contract {
 
     private static final String SCHEMAS = "/components/schemas";
+    private static final String ANY_OTHER = "default";
 
     private final JsonNode document;
     private final SchemaRegistry registry = SchemaRegistry
@@ -72,6 +73,13 @@ public final class Contract {
         }
     }
 
+    /** What in this JSON is not as the named schema says. */
+    public List<String> faults(String schemaName, String json) {
+        return schema(document.at(SCHEMAS).get(schemaName)).validate(json, InputFormat.JSON).stream()
+                .map(Error::toString)
+                .toList();
+    }
+
     private Schema schema(JsonNode node) {
         return schemas.computeIfAbsent(node.toString(), _ -> {
             ObjectNode whole = (ObjectNode) node.deepCopy();
@@ -85,11 +93,12 @@ public final class Contract {
         return Set.copyOf(driven);
     }
 
-    /** All that is published, in the same form. */
+    /** Each status that is published, in the same form; not what stands for any other. */
     public Set<String> published() {
         Set<String> published = new TreeSet<>();
         document.get("paths").propertyStream().forEach(path -> path.getValue().propertyStream()
                 .forEach(operation -> operation.getValue().get("responses").propertyStream()
+                        .filter(response -> !response.getKey().equals(ANY_OTHER))
                         .forEach(response -> published.add(name(operation.getKey().toUpperCase(Locale.ROOT),
                                 path.getKey(), response.getKey())))));
         return published;
