@@ -3,10 +3,17 @@ package org.cheesecoin.member.contract;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.cheesecoin.member.explorer.NodeReport;
+import org.cheesecoin.member.explorer.SeenTransaction;
+import org.cheesecoin.member.wallet.GivenAddress;
+import org.cheesecoin.member.wallet.Reason;
+import org.cheesecoin.member.wallet.WalletEntry;
 import org.cheesecoin.membertest.TestMember;
 import org.cheesecoin.webtest.Contract;
 import org.cheesecoin.webtest.ExampleValues;
@@ -14,6 +21,8 @@ import org.cheesecoin.webtest.PublishedDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,5 +140,25 @@ class NamesHttpTest {
             assertThat(contract.faults(schema, document.exampleOf(document.schema(schema)).toString())).as(schema)
                     .isEmpty();
         }
+    }
+
+    private static List<String> published(String schema, String field) {
+        return document.schema(schema).at("/properties/" + field + "/enum").values().stream()
+                .map(JsonNode::stringValue).toList();
+    }
+
+    private static List<String> named(Enum<?>... constants) {
+        return Stream.of(constants).map(it -> it.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
+    }
+
+    @Test
+    void whatAFieldMayBeIsWhatTheCodeKnows() {
+        assertThat(published("WhyNoCheese", "code")).hasSameElementsAs(named(NodeReport.Code.values()));
+        assertThat(published("WhyUnconfirmed", "code")).hasSameElementsAs(named(Reason.Code.values()));
+        assertThat(published("WalletTransaction", "kind")).hasSameElementsAs(named(WalletEntry.Kind.values()));
+        assertThat(published("WalletTransaction", "state")).hasSameElementsAs(named(WalletEntry.State.values()));
+        assertThat(published("WalletAddress", "state")).hasSameElementsAs(named(GivenAddress.State.values()));
+        assertThat(published("Transaction", "state")).contains("pending", "confirmed")
+                .containsAll(named(SeenTransaction.Fate.values()));
     }
 }

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 
 import org.cheesecoin.membertest.TestMember;
 import org.cheesecoin.webtest.Http.Answer;
-import org.cheesecoin.webtest.PublishedDocument;
 import org.cheesecoin.webtest.PublishedDocument.Call;
 import org.cheesecoin.webtest.PublishedDocument.Operation;
+import org.cheesecoin.webtest.PublishedDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

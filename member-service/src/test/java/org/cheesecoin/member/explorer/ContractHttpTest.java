@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.cheesecoin.member.web.Marks;
-import org.cheesecoin.webtest.Contract;
 import org.cheesecoin.membertest.TestMember;
+import org.cheesecoin.webtest.Contract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,5 @@
 package org.cheesecoin.member.explorer.web;
 
-import org.cheesecoin.member.web.Examples;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -10,16 +8,17 @@ import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.crypto.Hash256;
-import org.cheesecoin.member.explorer.AddressBrowser;
 import org.cheesecoin.member.explorer.AddressBrowser.Indexed;
+import org.cheesecoin.member.explorer.AddressBrowser;
 import org.cheesecoin.member.explorer.PendingByAddress;
 import org.cheesecoin.member.explorer.PendingLookup;
 import org.cheesecoin.member.explorer.SeenTransaction;
-import org.cheesecoin.member.explorer.TransactionFinder;
 import org.cheesecoin.member.explorer.TransactionFinder.Proof;
+import org.cheesecoin.member.explorer.TransactionFinder;
 import org.cheesecoin.member.node.web.LoopCalls;
 import org.cheesecoin.member.persistence.AddressReader;
 import org.cheesecoin.member.persistence.Slice;
+import org.cheesecoin.member.web.Examples;
 import org.cheesecoin.member.web.Open;
 import org.cheesecoin.web.DearReads;
 import org.cheesecoin.web.Page;
@@ -36,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 

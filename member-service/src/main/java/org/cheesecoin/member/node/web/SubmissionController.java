@@ -1,6 +1,5 @@
 package org.cheesecoin.member.node.web;
 
-import org.cheesecoin.member.web.Examples;
 import java.net.URI;
 import java.util.HexFormat;
 
@@ -9,6 +8,7 @@ import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.member.web.Examples;
 import org.cheesecoin.member.web.Open;
 import org.cheesecoin.web.Problem;
 import org.cheesecoin.web.ProblemDocument;

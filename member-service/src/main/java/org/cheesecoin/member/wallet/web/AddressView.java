@@ -1,10 +1,10 @@
 package org.cheesecoin.member.wallet.web;
 
-import org.cheesecoin.member.web.Examples;
 import java.util.Locale;
 import java.util.Optional;
 
 import org.cheesecoin.member.wallet.GivenAddress;
+import org.cheesecoin.member.web.Examples;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 

@@ -1,7 +1,8 @@
 package org.cheesecoin.member.wallet.web;
 
-import org.cheesecoin.member.web.Examples;
 import java.util.Optional;
+
+import org.cheesecoin.member.web.Examples;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 

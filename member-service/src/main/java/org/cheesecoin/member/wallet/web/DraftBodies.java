@@ -1,12 +1,13 @@
 package org.cheesecoin.member.wallet.web;
 
-import org.cheesecoin.member.wallet.WalletDrafts;
-import org.cheesecoin.member.wallet.PaymentOrder;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import org.cheesecoin.member.web.Examples;
 import java.util.List;
 import java.util.Optional;
 
+import org.cheesecoin.member.wallet.PaymentOrder;
+import org.cheesecoin.member.wallet.WalletDrafts;
+import org.cheesecoin.member.web.Examples;
+
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The bodies of the calls on drafts. */

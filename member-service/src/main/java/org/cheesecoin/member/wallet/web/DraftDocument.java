@@ -1,7 +1,5 @@
 package org.cheesecoin.member.wallet.web;
 
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import org.cheesecoin.member.web.Examples;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
@@ -16,9 +14,11 @@ import org.cheesecoin.chain.cheese.Witness;
 import org.cheesecoin.chain.crypto.PublicKey;
 import org.cheesecoin.chain.crypto.Signature;
 import org.cheesecoin.chain.wallet.PaymentDraft;
+import org.cheesecoin.member.web.Examples;
 import org.cheesecoin.web.Parameters;
 import org.cheesecoin.web.Refusal;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** A draft as members pass it to each other: everything that a signer needs to see what it signs. */

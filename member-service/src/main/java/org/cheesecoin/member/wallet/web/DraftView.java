@@ -1,7 +1,5 @@
 package org.cheesecoin.member.wallet.web;
 
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import org.cheesecoin.member.web.Examples;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +11,11 @@ import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.TransactionOutput;
 import org.cheesecoin.chain.wallet.PaymentDraft;
+import org.cheesecoin.member.web.Examples;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** What every call on drafts answers: the draft to pass on, and what it does as this member sees it. */

@@ -1,6 +1,5 @@
 package org.cheesecoin.member.wallet.web;
 
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -9,6 +8,7 @@ import java.util.TreeMap;
 import org.cheesecoin.chain.wallet.Mnemonic;
 import org.cheesecoin.web.Refusal;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The body of {@code POST /wallet/words/acknowledge}. */

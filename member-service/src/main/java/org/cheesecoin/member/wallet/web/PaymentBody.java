@@ -1,6 +1,5 @@
 package org.cheesecoin.member.wallet.web;
 
-import org.cheesecoin.member.web.Examples;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.TransactionOutput;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.member.wallet.PaymentOrder;
+import org.cheesecoin.member.web.Examples;
 import org.cheesecoin.web.Problem;
 import org.cheesecoin.web.ProblemDocument;
 import org.cheesecoin.web.Refusal;

@@ -1,7 +1,7 @@
 package org.cheesecoin.member.wallet.web;
 
-import org.cheesecoin.member.web.Examples;
 import org.cheesecoin.member.wallet.MadePayment;
+import org.cheesecoin.member.web.Examples;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 

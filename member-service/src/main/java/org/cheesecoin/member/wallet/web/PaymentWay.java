@@ -1,12 +1,12 @@
 package org.cheesecoin.member.wallet.web;
 
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import org.cheesecoin.member.web.Examples;
 import java.util.List;
 import java.util.Optional;
 
 import org.cheesecoin.member.wallet.PaymentOrder;
+import org.cheesecoin.member.web.Examples;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The three ways to pay, as the published contract tells them apart: each has fields that must be there. */

@@ -1,6 +1,5 @@
 package org.cheesecoin.member.wallet.web;
 
-import org.cheesecoin.member.web.Examples;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Outcome;
@@ -9,6 +8,7 @@ import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.member.wallet.IdempotencyKey;
 import org.cheesecoin.member.wallet.PaymentAttempt;
 import org.cheesecoin.member.wallet.WalletService;
+import org.cheesecoin.member.web.Examples;
 import org.cheesecoin.member.web.OwnerOnly;
 import org.cheesecoin.web.Parameters;
 import org.cheesecoin.web.Problem;

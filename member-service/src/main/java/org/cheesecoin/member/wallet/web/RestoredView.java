@@ -1,6 +1,7 @@
 package org.cheesecoin.member.wallet.web;
 
 import org.cheesecoin.member.web.Examples;
+
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The answer to {@code POST /wallet/restore}. */

@@ -1,7 +1,5 @@
 package org.cheesecoin.member.wallet.web;
 
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import org.cheesecoin.member.web.Examples;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,9 +9,11 @@ import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.member.wallet.NumberedEntry;
 import org.cheesecoin.member.wallet.Reason;
 import org.cheesecoin.member.wallet.WalletEntry;
+import org.cheesecoin.member.web.Examples;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** A transaction of the wallet's history. */

@@ -1,12 +1,12 @@
 package org.cheesecoin.member.wallet.web;
 
-import org.cheesecoin.member.web.Examples;
 import java.util.List;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.member.wallet.NumberedEntry;
 import org.cheesecoin.member.wallet.WalletService;
+import org.cheesecoin.member.web.Examples;
 import org.cheesecoin.member.web.OwnerOnly;
 import org.cheesecoin.web.Page;
 import org.cheesecoin.web.Parameters;

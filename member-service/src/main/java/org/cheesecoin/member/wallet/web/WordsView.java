@@ -1,8 +1,8 @@
 package org.cheesecoin.member.wallet.web;
 
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import java.util.List;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The answer to {@code POST /wallet/words}. */
