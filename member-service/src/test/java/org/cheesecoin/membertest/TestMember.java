@@ -16,13 +16,13 @@ import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.NetworkParameters;
 import org.cheesecoin.chain.testing.Payments;
-import org.cheesecoin.chain.testing.TestKeys.TestKey;
 import org.cheesecoin.chain.testing.TestKeys;
+import org.cheesecoin.chain.testing.TestKeys.TestKey;
 import org.cheesecoin.member.MemberApplication;
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.webtest.Contract;
-import org.cheesecoin.webtest.Http.Answer;
 import org.cheesecoin.webtest.Http;
+import org.cheesecoin.webtest.Http.Answer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 

@@ -34,7 +34,8 @@ public final class Examples {
     public static final String TXID = "8a66134d6f7c9068435bb88aa477bd7e065ce4d519511a4cd410d8116e6c2f4b";
 
     /** The payment as a draft that is signed. */
-    public static final String DRAFT = "{\"networkId\":\"" + SMELL + "\",\"body\":\"" + BODY + "\",\"spent\":[\"" + COINBASE
+    public static final String DRAFT = "{\"networkId\":\"" + SMELL + "\",\"body\":\"" + BODY + "\",\"spent\":[\""
+            + COINBASE
             + "\"],\"witnesses\":[{\"publicKey\":\"" + PUBLIC_KEY + "\",\"signature\":\"" + SIGNATURE + "\"}]}";
 
     /** Where a key stands under the recovery words. */

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 
 import org.cheesecoin.membertest.TestMember;
 import org.cheesecoin.webtest.Http.Answer;
+import org.cheesecoin.webtest.PublishedDocument;
 import org.cheesecoin.webtest.PublishedDocument.Call;
 import org.cheesecoin.webtest.PublishedDocument.Operation;
-import org.cheesecoin.webtest.PublishedDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +30,7 @@ class RequestsHttpTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /** A stream that does not end is not asked for here. */
     private static final String ENDLESS = "GET /events";
+    private static final int MATURITY = TestMember.NETWORK.parameters().coinbaseMaturity();
 
     private static TestMember member;
     private static PublishedDocument document;
@@ -76,6 +77,7 @@ class RequestsHttpTest {
     void eachWayToPayThatSwaggerUiOffersPays() {
         Operation pay = operation("POST /wallet/payments");
         List<Call> ways = document.filledIn(pay);
+        member.mine(MATURITY + 1);
         assertThat(ways).hasSize(3);
         for (Call way : ways) {
             Answer answer = call(way);
@@ -111,6 +113,7 @@ class RequestsHttpTest {
 
     @Test
     void anEmptyListOrFalseIsAsIfLeftOutWhereverItIsOptional() {
+        member.mine(MATURITY + 1);
         Call toOne = document.filledIn(operation("POST /wallet/payments")).getFirst();
         for (Consumer<ObjectNode> empty : List.<Consumer<ObjectNode>>of(
                 it -> it.putArray("receivers"),

@@ -8,10 +8,10 @@ import org.cheesecoin.chain.cheese.Coinbase;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Transaction;
+import org.cheesecoin.member.explorer.CheeseBrowser;
 import org.cheesecoin.member.explorer.CheeseBrowser.Branches;
 import org.cheesecoin.member.explorer.CheeseBrowser.Opened;
 import org.cheesecoin.member.explorer.CheeseBrowser.Seen;
-import org.cheesecoin.member.explorer.CheeseBrowser;
 import org.cheesecoin.member.persistence.Slice;
 import org.cheesecoin.member.web.Open;
 import org.cheesecoin.web.DearReads;
@@ -95,14 +95,16 @@ class CheesesController {
     }
 
     @GetMapping("/{id}")
-    @Operation(operationId = "getCheese", summary = "One cheese, by its smell on any branch, or by its height on the best branch")
+    @Operation(operationId = "getCheese",
+            summary = "One cheese, by its smell on any branch, or by its height on the best branch")
     @Problems(Problem.NOT_FOUND)
     CheeseView cheese(@Parameter(description = "64 hex digits, or a height", example = "0") @PathVariable String id) {
         return CheeseView.of(find(id));
     }
 
     @GetMapping(path = "/{smell}/raw", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-    @Operation(operationId = "getCheeseEncoding", summary = "One cheese as its encoding, byte by byte as protocol.md says")
+    @Operation(operationId = "getCheeseEncoding",
+            summary = "One cheese as its encoding, byte by byte as protocol.md says")
     @ApiResponse(responseCode = "200", description = "The encoding",
             content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                     schema = @Schema(type = "string", format = "binary")))

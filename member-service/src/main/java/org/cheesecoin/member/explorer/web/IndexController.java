@@ -31,7 +31,8 @@ class IndexController {
 
     @PostMapping("/index/rebuild")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(operationId = "rebuildIndex", summary = "Throw the index of transactions and addresses away and build it again from the stack",
+    @Operation(operationId = "rebuildIndex",
+            summary = "Throw the index of transactions and addresses away and build it again from the stack",
             description = "How far it is shows as sync.indexedHeight in GET /node. A member that is stopped or killed "
                     + "on the way goes on at its next start.")
     @ApiResponse(responseCode = "202", description = "The old index is gone and the new one begins",

@@ -125,7 +125,8 @@ class NodeController {
     }
 
     @GetMapping("/node")
-    @Operation(operationId = "getNode", summary = "How this member is: tip, sync, peers, clock, and why no cheese came when none came")
+    @Operation(operationId = "getNode",
+            summary = "How this member is: tip, sync, peers, clock, and why no cheese came when none came")
     NodeView node() {
         NodeReport report = reporter.report(loop.ask(access -> access.node().status()));
         NodeStatus status = report.status();

@@ -2,9 +2,9 @@ package org.cheesecoin.member.explorer.web;
 
 import java.util.Optional;
 
+import org.cheesecoin.member.explorer.SupplyReader;
 import org.cheesecoin.member.explorer.SupplyReader.Burned;
 import org.cheesecoin.member.explorer.SupplyReader.Supply;
-import org.cheesecoin.member.explorer.SupplyReader;
 import org.cheesecoin.member.web.Open;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;

@@ -8,13 +8,13 @@ import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.crypto.Hash256;
-import org.cheesecoin.member.explorer.AddressBrowser.Indexed;
 import org.cheesecoin.member.explorer.AddressBrowser;
+import org.cheesecoin.member.explorer.AddressBrowser.Indexed;
 import org.cheesecoin.member.explorer.PendingByAddress;
 import org.cheesecoin.member.explorer.PendingLookup;
 import org.cheesecoin.member.explorer.SeenTransaction;
-import org.cheesecoin.member.explorer.TransactionFinder.Proof;
 import org.cheesecoin.member.explorer.TransactionFinder;
+import org.cheesecoin.member.explorer.TransactionFinder.Proof;
 import org.cheesecoin.member.node.web.LoopCalls;
 import org.cheesecoin.member.persistence.AddressReader;
 import org.cheesecoin.member.persistence.Slice;
@@ -124,13 +124,15 @@ class TransactionsController {
     }
 
     @GetMapping
-    @Operation(operationId = "listTransactions", summary = "Transactions, newest first; pending ones in the order of arrival",
+    @Operation(operationId = "listTransactions",
+            summary = "Transactions, newest first; pending ones in the order of arrival",
             description = "With address those that touch it, and what each gives it or takes from it.")
     @Problems(Problem.INDEX_OFF)
     Page<TransactionSummary> transactions(
             @Parameter(description = "pending or confirmed",
-                    schema = @Schema(allowableValues = {"pending", "confirmed"}, defaultValue = "confirmed")) @RequestParam(
-                            defaultValue = "confirmed") String state,
+                    schema = @Schema(allowableValues = {"pending", "confirmed"},
+                            defaultValue = "confirmed")) @RequestParam(
+                                    defaultValue = "confirmed") String state,
             @Parameter(description = "As cheese1…, 47 characters") @RequestParam Optional<String> address,
             @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
@@ -148,7 +150,8 @@ class TransactionsController {
     }
 
     @GetMapping("/{txid}/proof")
-    @Operation(operationId = "getTransactionProof", summary = "The proof that a transaction stands in a cheese, for a client that has only headers")
+    @Operation(operationId = "getTransactionProof",
+            summary = "The proof that a transaction stands in a cheese, for a client that has only headers")
     @Problems({Problem.NOT_FOUND, Problem.CONFLICT})
     ProofView proof(@Parameter(description = TXID) @PathVariable String txid) {
         Txid wanted = Parameters.txid("txid", txid);

@@ -68,7 +68,7 @@ class MiningController {
             @Schema(description = "Whether the schedule is to mine") boolean enabled,
             @Schema(description = "Nonces to try in a second, 0 for all that the machine can; left out: as before",
                     minimum = "0", maximum = "1000000000000", example = "50000") Optional<
-                    Long> hashesPerSecond) {}
+                            Long> hashesPerSecond) {}
 
     @Schema(name = "CheesesWanted")
     record Wanted(
@@ -97,7 +97,8 @@ class MiningController {
 
     @OwnerOnly
     @PutMapping
-    @Operation(operationId = "steerMining", summary = "Switch the schedule on or off, or let it search faster or slower",
+    @Operation(operationId = "steerMining",
+            summary = "Switch the schedule on or off, or let it search faster or slower",
             description = "Holds until the member stops; its settings say what it starts with.")
     @Problems(Problem.CONFLICT)
     MiningView steer(@RequestBody Wish wish) {

@@ -99,8 +99,9 @@ class PeersController {
     @Operation(operationId = "listPeers", summary = "The members that this one is linked to, or all that it knows")
     Page<PeerView> peers(
             @Parameter(description = "connected or known",
-                    schema = @Schema(allowableValues = {"connected", "known"}, defaultValue = "connected")) @RequestParam(
-                            defaultValue = "connected") String state,
+                    schema = @Schema(allowableValues = {"connected", "known"},
+                            defaultValue = "connected")) @RequestParam(
+                                    defaultValue = "connected") String state,
             @Parameter(description = "The nextCursor of the page before") @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         State wanted = Parameters.oneOf("state", state, State.class);

@@ -19,9 +19,11 @@ final class DraftBodies {
     @Schema(name = "DraftOrder")
     record Create(
             @ArraySchema(minItems = 1, maxItems = PaymentOrder.MAX_RECEIVERS,
-                    arraySchema = @Schema(description = "Who is paid together")) List<PaymentBody.ReceiverBody> receivers,
+                    arraySchema = @Schema(description = "Who is paid together")) List<
+                            PaymentBody.ReceiverBody> receivers,
             @Schema(description = "What this wallet gives the receivers; the fee for them and for its own part comes "
-                    + "on top", minimum = "1", maximum = Examples.MAX_CRUMBS, example = "30000000") long contributeCrumbs,
+                    + "on top", minimum = "1", maximum = Examples.MAX_CRUMBS,
+                    example = "30000000") long contributeCrumbs,
             @Schema(description = Examples.FEE_RATE_TEXT, minimum = "1",
                     maximum = Examples.MAX_FEE_RATE, example = "1") Optional<Long> feeRate) {}
 

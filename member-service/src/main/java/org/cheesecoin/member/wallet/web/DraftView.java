@@ -28,7 +28,8 @@ record DraftView(
         @Schema(description = "What it makes") List<OutputView> outputs,
         @Schema(description = "What the miner gets, from the amounts of the transactions that the draft carries; left "
                 + "out while there is too little", example = "452") Optional<Long> feeCrumbs,
-        @Schema(description = "How much the inputs are short of the outputs; left out where they are not", example = "20000000") Optional<Long> missingCrumbs,
+        @Schema(description = "How much the inputs are short of the outputs; left out where they are not",
+                example = "20000000") Optional<Long> missingCrumbs,
         @Schema(description = "What it leaves this wallet poorer by, its share of the fee included; negative where it "
                 + "is paid", example = "30000226") long costCrumbs,
         @ArraySchema(schema = @Schema(example = Examples.ADDRESS),

@@ -35,8 +35,9 @@ class DraftsController {
         this.drafts = drafts;
     }
 
-    @Operation(operationId = "createDraft", summary = "Begin a payment of several owners", description = "The draft in the answer holds all that "
-            + "there is: pass it to the other owners, who add their part. No coin is kept for it on this member.")
+    @Operation(operationId = "createDraft", summary = "Begin a payment of several owners",
+            description = "The draft in the answer holds all that "
+                    + "there is: pass it to the other owners, who add their part. No coin is kept for it on this member.")
     @ApiResponse(responseCode = "200", description = "The draft with this wallet's part")
     @Problems({Problem.INVALID_VALUE, Problem.PAYMENT_REFUSED, Problem.RULE_BROKEN, Problem.NOT_READY})
     @PostMapping
@@ -46,8 +47,9 @@ class DraftsController {
                 PaymentBody.outputs(body.receivers()), contribution, PaymentBody.rate(body.feeRate())))));
     }
 
-    @Operation(operationId = "contributeToDraft", summary = "Add this wallet's part to a draft", description = "Inputs and, where something comes back, a "
-            + "fresh address of change. What changes the payment drops the signatures made so far.")
+    @Operation(operationId = "contributeToDraft", summary = "Add this wallet's part to a draft",
+            description = "Inputs and, where something comes back, a "
+                    + "fresh address of change. What changes the payment drops the signatures made so far.")
     @ApiResponse(responseCode = "200", description = "The longer draft")
     @Problems({Problem.INVALID_VALUE, Problem.PAYMENT_REFUSED, Problem.RULE_BROKEN, Problem.NOT_READY})
     @PostMapping("/inputs")
@@ -57,10 +59,11 @@ class DraftsController {
                 body.draft().toDraft(), contribution, PaymentBody.rate(body.feeRate())))));
     }
 
-    @Operation(operationId = "signDraft", summary = "Sign a draft", description = "Amounts and fee come from the transactions that the draft "
-            + "carries, whose ids are computed anew. Refused before anything is signed: a fee above 10,000 crumbs a "
-            + "byte (WLT-FEE), a coin of this wallet that is promised elsewhere or too young, or none of its coins "
-            + "(WLT-DRAFT-COIN), and a cost above mostCostCrumbs, as where change is lost (WLT-DRAFT-CHANGE).")
+    @Operation(operationId = "signDraft", summary = "Sign a draft",
+            description = "Amounts and fee come from the transactions that the draft "
+                    + "carries, whose ids are computed anew. Refused before anything is signed: a fee above 10,000 crumbs a "
+                    + "byte (WLT-FEE), a coin of this wallet that is promised elsewhere or too young, or none of its coins "
+                    + "(WLT-DRAFT-COIN), and a cost above mostCostCrumbs, as where change is lost (WLT-DRAFT-CHANGE).")
     @ApiResponse(responseCode = "200", description = "The draft with this wallet's signatures")
     @Problems({Problem.INVALID_VALUE, Problem.PAYMENT_REFUSED, Problem.RULE_BROKEN, Problem.NOT_READY})
     @PostMapping("/signatures")
@@ -87,8 +90,9 @@ class DraftsController {
         return view(DraftDocument.orRefuse(drafts.combine(copies)));
     }
 
-    @Operation(operationId = "submitDraft", summary = "Submit a draft that everybody has signed", description = "Any member may; it need not have a "
-            + "part in it.")
+    @Operation(operationId = "submitDraft", summary = "Submit a draft that everybody has signed",
+            description = "Any member may; it need not have a "
+                    + "part in it.")
     @ApiResponse(responseCode = "201", description = "The payment waits for a cheese")
     @Problems({Problem.INVALID_VALUE, Problem.PAYMENT_REFUSED, Problem.RULE_BROKEN, Problem.NOT_READY})
     @PostMapping("/submit")

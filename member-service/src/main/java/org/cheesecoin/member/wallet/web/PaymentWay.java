@@ -24,7 +24,8 @@ sealed interface PaymentWay {
             @Schema(description = "What the receiver gets, in crumbs", minimum = "1", maximum = Examples.MAX_CRUMBS,
                     example = "50000000") long amountCrumbs,
             @Schema(description = Examples.FEE_RATE_TEXT, minimum = "1", maximum = Examples.MAX_FEE_RATE,
-                    example = "1") Optional<Long> feeRate) implements PaymentWay {
+                    example = "1") Optional<Long> feeRate)
+            implements PaymentWay {
 
         @Override
         public PaymentOrder toOrder() {
@@ -38,7 +39,8 @@ sealed interface PaymentWay {
             @ArraySchema(minItems = 1, maxItems = PaymentOrder.MAX_RECEIVERS,
                     arraySchema = @Schema(description = "Who is paid")) List<PaymentBody.ReceiverBody> receivers,
             @Schema(description = Examples.FEE_RATE_TEXT, minimum = "1", maximum = Examples.MAX_FEE_RATE,
-                    example = "1") Optional<Long> feeRate) implements PaymentWay {
+                    example = "1") Optional<Long> feeRate)
+            implements PaymentWay {
 
         @Override
         public PaymentOrder toOrder() {
@@ -53,7 +55,8 @@ sealed interface PaymentWay {
             @Schema(description = "The receiver gets all that can be spent, less the fee, and nothing comes back",
                     _const = "true", example = "true") boolean sendAll,
             @Schema(description = Examples.FEE_RATE_TEXT, minimum = "1", maximum = Examples.MAX_FEE_RATE,
-                    example = "1") Optional<Long> feeRate) implements PaymentWay {
+                    example = "1") Optional<Long> feeRate)
+            implements PaymentWay {
 
         @Override
         public PaymentOrder toOrder() {

@@ -45,9 +45,10 @@ class PaymentsController {
         this.wallet = wallet;
     }
 
-    @Operation(operationId = "makePayment", summary = "Pay", description = "To one receiver, to several, or all to one. Chooses coins, signs, and "
-            + "hands the payment to the member, which sends it to all others. A refusal names the rule and the "
-            + "values: which part is missing and when it matures. Under an Idempotency-Key asking again pays once.")
+    @Operation(operationId = "makePayment", summary = "Pay",
+            description = "To one receiver, to several, or all to one. Chooses coins, signs, and "
+                    + "hands the payment to the member, which sends it to all others. A refusal names the rule and the "
+                    + "values: which part is missing and when it matures. Under an Idempotency-Key asking again pays once.")
     @ApiResponse(responseCode = "201", description = "It waits for a cheese, and survives the end of the process; or "
             + "it was made before under the same key", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "202", description = "It is signed, and the member has not looked at it yet",
@@ -61,15 +62,16 @@ class PaymentsController {
                     + "order it is refused. The last 10,000 are remembered.",
                     schema = @Schema(type = "string", minLength = 1, maxLength = 200,
                             pattern = "^" + IdempotencyKey.FORM + "$")) @RequestHeader(
-                            name = KEY_HEADER, required = false) Optional<String> idempotencyKey) {
+                                    name = KEY_HEADER, required = false) Optional<String> idempotencyKey) {
         Optional<IdempotencyKey> key = idempotencyKey.map(PaymentsController::key);
         return answer(Answers.of(wallet.pay(body.way().toOrder(), key)));
     }
 
-    @Operation(operationId = "bumpPayment", summary = "Raise the fee of a payment that waits", description = "Replaces it by one of the same coins "
-            + "and receivers that pays the miner more, at the cost of the change or of more coins. It must be paid by "
-            + "this wallet alone, and no other payment of the wallet may build on it (WLT-BUMP). A refusal names the "
-            + "rule of replacement and what it needs.")
+    @Operation(operationId = "bumpPayment", summary = "Raise the fee of a payment that waits",
+            description = "Replaces it by one of the same coins "
+                    + "and receivers that pays the miner more, at the cost of the change or of more coins. It must be paid by "
+                    + "this wallet alone, and no other payment of the wallet may build on it (WLT-BUMP). A refusal names the "
+                    + "rule of replacement and what it needs.")
     @ApiResponse(responseCode = "201", description = "The replacement waits for a cheese", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "202", description = "It is signed, and the member has not looked at it yet",
             useReturnTypeSchema = true)

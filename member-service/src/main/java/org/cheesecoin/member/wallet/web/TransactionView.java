@@ -50,7 +50,8 @@ record TransactionView(
                 description = "Who was paid, or who paid; of many the first ten")) List<String> counterparties,
         @Schema(description = "Which payment took its place, where one did",
                 example = Examples.TXID) Optional<String> replacedBy,
-        @Schema(description = "Why it is not confirmed; only where one transaction is asked for") Optional<List<ReasonView>> why){
+        @Schema(description = "Why it is not confirmed; only where one transaction is asked for") Optional<
+                List<ReasonView>> why){
 
     /** A reason. */
     @Schema(name = "WhyUnconfirmed")

@@ -46,8 +46,9 @@ class WalletAddressesController {
         this.wallet = wallet;
     }
 
-    @Operation(operationId = "createWalletAddress", summary = "Hand out a fresh address", description = "At most 1,000 may be out unused (WLT-GAP), for a "
-            + "restore from the words looks no further. It may have a label from the start.")
+    @Operation(operationId = "createWalletAddress", summary = "Hand out a fresh address",
+            description = "At most 1,000 may be out unused (WLT-GAP), for a "
+                    + "restore from the words looks no further. It may have a label from the start.")
     @ApiResponse(responseCode = "201", description = "The address; its key survives the end of the process")
     @Problems({Problem.RULE_BROKEN, Problem.NOT_READY})
     @PostMapping
@@ -56,8 +57,9 @@ class WalletAddressesController {
         return answer(Answers.of(wallet.newAddress(LabelBody.checked(body))));
     }
 
-    @Operation(operationId = "labelWalletAddress", summary = "Label an address", description = "Of an address that was handed out; without a label, it "
-            + "has none from now on.")
+    @Operation(operationId = "labelWalletAddress", summary = "Label an address",
+            description = "Of an address that was handed out; without a label, it "
+                    + "has none from now on.")
     @ApiResponse(responseCode = "200", description = "The address")
     @Problems({Problem.INVALID_VALUE, Problem.NOT_FOUND, Problem.RULE_BROKEN, Problem.NOT_READY})
     @PutMapping(path = "/{address}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -77,13 +79,15 @@ class WalletAddressesController {
         };
     }
 
-    @Operation(operationId = "listWalletAddresses", summary = "The addresses that were handed out", description = "Mining pays to the first. Addresses of "
-            + "change, a fresh one for each payment, are not among them.")
+    @Operation(operationId = "listWalletAddresses", summary = "The addresses that were handed out",
+            description = "Mining pays to the first. Addresses of "
+                    + "change, a fresh one for each payment, are not among them.")
     @ApiResponse(responseCode = "200", description = "A page")
     @Problems(Problem.INVALID_VALUE)
     @GetMapping
     Page<AddressView> addresses(
-            @Parameter(description = Examples.CURSOR_TEXT, schema = @Schema(type = "string")) @RequestParam Optional<String> cursor,
+            @Parameter(description = Examples.CURSOR_TEXT, schema = @Schema(type = "string")) @RequestParam Optional<
+                    String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         int fromIndex = (int) Math.min(Integer.MAX_VALUE, Parameters.position(cursor, 0));
         List<GivenAddress> oneMore = wallet.addresses(fromIndex, Parameters.limit(limit) + 1);

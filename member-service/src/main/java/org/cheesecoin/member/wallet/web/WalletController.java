@@ -38,9 +38,10 @@ class WalletController {
         this.wallet = wallet;
     }
 
-    @Operation(operationId = "getWallet", summary = "The balance", description = "Each crumb stands in one place: spendable, on its way, or "
-            + "immature; parts says why and until when. Spendable, pending and immature together are what the wallet "
-            + "has when all is confirmed. While restoring is there, the wallet still reads the stack.")
+    @Operation(operationId = "getWallet", summary = "The balance",
+            description = "Each crumb stands in one place: spendable, on its way, or "
+                    + "immature; parts says why and until when. Spendable, pending and immature together are what the wallet "
+                    + "has when all is confirmed. While restoring is there, the wallet still reads the stack.")
     @ApiResponse(responseCode = "200", description = "The balance")
     @Problems(Problem.NOT_READY)
     @GetMapping
@@ -48,22 +49,25 @@ class WalletController {
         return WalletView.of(Answers.of(wallet.balance()), wallet.areWordsAcknowledged());
     }
 
-    @Operation(operationId = "listWalletTransactions", summary = "The history", description = "Every transaction that touched the wallet, whatever became of "
-            + "it, newest first in the order in which the wallet saw them.")
+    @Operation(operationId = "listWalletTransactions", summary = "The history",
+            description = "Every transaction that touched the wallet, whatever became of "
+                    + "it, newest first in the order in which the wallet saw them.")
     @ApiResponse(responseCode = "200", description = "A page")
     @Problems(Problem.INVALID_VALUE)
     @GetMapping("/transactions")
     Page<TransactionView> transactions(
-            @Parameter(description = Examples.CURSOR_TEXT, schema = @Schema(type = "string")) @RequestParam Optional<String> cursor,
+            @Parameter(description = Examples.CURSOR_TEXT, schema = @Schema(type = "string")) @RequestParam Optional<
+                    String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_ITEMS) int limit) {
         long before = Parameters.position(cursor, Long.MAX_VALUE);
         List<NumberedEntry> oneMore = wallet.history(before, Parameters.limit(limit) + 1);
         return Page.of(oneMore, limit, NumberedEntry::sequence).map(TransactionView::of);
     }
 
-    @Operation(operationId = "getWalletTransaction", summary = "A transaction of the history", description = "Where it is not confirmed, with the reasons: "
-            + "a fee below what the next cheese takes, ancestors that wait themselves, no cheese, or what took its "
-            + "place.")
+    @Operation(operationId = "getWalletTransaction", summary = "A transaction of the history",
+            description = "Where it is not confirmed, with the reasons: "
+                    + "a fee below what the next cheese takes, ancestors that wait themselves, no cheese, or what took its "
+                    + "place.")
     @ApiResponse(responseCode = "200", description = "The transaction")
     @Problems({Problem.NOT_FOUND, Problem.NOT_READY})
     @GetMapping("/transactions/{txid}")

@@ -24,13 +24,15 @@ record WalletView(
                 example = "1000000000") long immatureCrumbs,
         @Schema(description = "Coins that a waiting payment spends, in full; they are in no other sum",
                 example = "100000000") long pendingOutCrumbs,
-        @Schema(description = "When the stack has this height, more is spendable; left out where nothing is immature", example = "43") Optional<Integer> nextMatureHeight,
+        @Schema(description = "When the stack has this height, more is spendable; left out where nothing is immature",
+                example = "43") Optional<Integer> nextMatureHeight,
         @Schema(description = "The same sums part by part with their reasons; parts of nothing are left out") List<
                 PartView> parts,
         @Schema(description = "Up to this height the wallet has read the stack", example = "42") int height,
         @Schema(description = "The stack's height; more than height only while the wallet reads an older stack",
                 example = "42") int tipHeight,
-        @Schema(description = "While the balance is not whole yet: how far the reading has come") Optional<RestoringView> restoring,
+        @Schema(description = "While the balance is not whole yet: how far the reading has come") Optional<
+                RestoringView> restoring,
         @Schema(description = "Whether the owner has acknowledged the recovery words; until then a lost disk may mean "
                 + "lost money", example = "true") boolean wordsAcknowledged,
         @Schema(description = "So many receiving addresses may be out unused, and so far a restore looks",

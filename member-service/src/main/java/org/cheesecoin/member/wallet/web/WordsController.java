@@ -43,8 +43,9 @@ class WordsController {
         this.wallet = wallet;
     }
 
-    @Operation(operationId = "showWords", summary = "Show the recovery words", description = "They restore the whole wallet, anywhere. They are "
-            + "shown until they are acknowledged, and then no more. The answer is marked to be stored by nobody.")
+    @Operation(operationId = "showWords", summary = "Show the recovery words",
+            description = "They restore the whole wallet, anywhere. They are "
+                    + "shown until they are acknowledged, and then no more. The answer is marked to be stored by nobody.")
     @ApiResponse(responseCode = "200", description = "The words")
     @Problems({Problem.CONFLICT, Problem.NOT_READY})
     @PostMapping("/words")
@@ -58,8 +59,9 @@ class WordsController {
         };
     }
 
-    @Operation(operationId = "acknowledgeWords", summary = "Acknowledge the recovery words", description = "Give three or more of them back, each with "
-            + "its position, from what you wrote down. A refusal does not say which is wrong.")
+    @Operation(operationId = "acknowledgeWords", summary = "Acknowledge the recovery words",
+            description = "Give three or more of them back, each with "
+                    + "its position, from what you wrote down. A refusal does not say which is wrong.")
     @ApiResponse(responseCode = "200", description = "They are shown no more")
     @Problems({Problem.INVALID_VALUE, Problem.RULE_BROKEN, Problem.NOT_READY})
     @PostMapping(path = "/words/acknowledge", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -70,9 +72,10 @@ class WordsController {
         };
     }
 
-    @Operation(operationId = "restoreWallet", summary = "Restore a wallet from its words", description = "Into a wallet that has neither coins nor a "
-            + "history and has told nobody an address. The stack is read for it, with a gap of 1,000 addresses; "
-            + "GET /wallet says how far that is.")
+    @Operation(operationId = "restoreWallet", summary = "Restore a wallet from its words",
+            description = "Into a wallet that has neither coins nor a "
+                    + "history and has told nobody an address. The stack is read for it, with a gap of 1,000 addresses; "
+                    + "GET /wallet says how far that is.")
     @ApiResponse(responseCode = "200", description = "The wallet is that of the words; its balance grows")
     @Problems({Problem.INVALID_VALUE, Problem.CONFLICT, Problem.NOT_READY})
     @PostMapping(path = "/restore", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -39,7 +39,9 @@ record NetworkBody(
     }
 
     @Schema(name = "MemberTip")
-    record TipBody(@Schema(description = "Hash of the header of the cheese", example = Examples.NETWORK_ID) String smell, @Schema(description = "Cheeses below it", example = "1234") int height) {}
+    record TipBody(
+            @Schema(description = "Hash of the header of the cheese", example = Examples.NETWORK_ID) String smell,
+            @Schema(description = "Cheeses below it", example = "1234") int height) {}
 
     @Schema(name = "TipCount")
     record TipCount(

@@ -17,13 +17,16 @@ import io.swagger.v3.oas.annotations.media.Schema;
 /** The body of {@code PUT /peers/{nodeId}}. */
 @Schema(name = "LeaseRequest", description = "What a member says about itself, signed by its node key")
 record LeaseBody(
-        @Schema(description = "Smell of the Blue Cheese, 64 hex digits", example = Examples.NETWORK_ID) String networkId,
+        @Schema(description = "Smell of the Blue Cheese, 64 hex digits",
+                example = Examples.NETWORK_ID) String networkId,
         @Schema(description = "Where the member listens: ws or wss, host, port, and /gossip",
                 example = Examples.GOSSIP_URL) String gossipUrl,
-        @Schema(description = "Of its software, printable ASCII", maxLength = LeaseRequest.MAX_VERSION_CHARS, example = "0.1.0") String version,
+        @Schema(description = "Of its software, printable ASCII", maxLength = LeaseRequest.MAX_VERSION_CHARS,
+                example = "0.1.0") String version,
         TipBody tip,
         @ArraySchema(maxItems = LeaseRequest.MAX_CONNECTED, schema = @Schema(example = Examples.OTHER_NODE_ID),
-                arraySchema = @Schema(description = "Ids of the members that it has links to")) List<String> connectedTo,
+                arraySchema = @Schema(description = "Ids of the members that it has links to")) List<
+                        String> connectedTo,
         RecordProof peerRecord,
         @Schema(description = "The member's clock, in milliseconds since 1970", minimum = "0",
                 maximum = Examples.MAX_TIME, example = Examples.TIME) long issuedAtMillis,
@@ -34,13 +37,15 @@ record LeaseBody(
     @Schema(name = "Tip", description = "The cheese on top of a member's best branch")
     record TipBody(
             @Schema(description = "64 hex digits", example = Examples.NETWORK_ID) String smell,
-            @Schema(description = "Cheeses below it", minimum = "0", maximum = "2147483647", example = "1234") int height) {}
+            @Schema(description = "Cheeses below it", minimum = "0", maximum = "2147483647",
+                    example = "1234") int height) {}
 
     /** What makes a peer record of id, network and URL. */
     @Schema(name = "PeerRecordProof",
             description = "Makes a signed peer record of nodeId, networkId and gossipUrl, which others may pass on")
     record RecordProof(
-            @Schema(description = "When the member signed the record", minimum = "0", maximum = Examples.MAX_TIME, example = Examples.TIME) long issuedAtMillis,
+            @Schema(description = "When the member signed the record", minimum = "0", maximum = Examples.MAX_TIME,
+                    example = Examples.TIME) long issuedAtMillis,
             @Schema(description = "Of the node key over the peer record, 128 hex digits",
                     example = Examples.SIGNATURE) String signature) {}
 

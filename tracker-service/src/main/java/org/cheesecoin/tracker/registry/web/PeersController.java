@@ -6,8 +6,8 @@ import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaveRequest;
 import org.cheesecoin.chain.wire.TrackerRequest.ReportRequest;
 import org.cheesecoin.tracker.registry.Registry;
-import org.cheesecoin.tracker.registry.SignedCalls.Call;
 import org.cheesecoin.tracker.registry.SignedCalls;
+import org.cheesecoin.tracker.registry.SignedCalls.Call;
 import org.cheesecoin.tracker.registry.TrackerNames;
 import org.cheesecoin.web.Callers;
 import org.cheesecoin.web.Parameters;
@@ -95,7 +95,8 @@ class PeersController {
         return PeersView.of(registry.sample(networkId, limit, clock.millis()));
     }
 
-    @Operation(operationId = "leaveNetwork", summary = "Leave", description = "Ends the lease at once. Signed as the other calls.")
+    @Operation(operationId = "leaveNetwork", summary = "Leave",
+            description = "Ends the lease at once. Signed as the other calls.")
     @ApiResponse(responseCode = "204", description = "The lease is ended")
     @Problems({Problem.BAD_SIGNATURE, Problem.CLOCK_DIFFERS, Problem.NOT_LATER, Problem.UNKNOWN_MEMBER})
     @DeleteMapping("/{nodeId}")
