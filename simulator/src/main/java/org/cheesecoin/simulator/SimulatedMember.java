@@ -12,6 +12,7 @@ import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.CheeseRules;
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.chain.consensus.TransactionRules;
 import org.cheesecoin.chain.consensus.Work;
@@ -97,6 +98,11 @@ final class SimulatedMember {
         return cluster.queue().nowMillis() + clockOffsetMillis;
     }
 
+    /** Its clock may be set at any time; what goes by is the same for all. */
+    private Moment now() {
+        return new Moment(clockMillis(), cluster.queue().nowMillis());
+    }
+
     LinkId nextLink() {
         return new LinkId(++lastLink);
     }
@@ -133,7 +139,7 @@ final class SimulatedMember {
                 disk.memory(),
                 new SplittableRandom(random.nextLong()),
                 this::write,
-                clockMillis()));
+                now()));
         long thisRun = run;
         cluster.queue().after(random.nextLong(cluster.settings().tickMillis()), () -> tick(thisRun));
         cluster.started(this);
@@ -152,7 +158,7 @@ final class SimulatedMember {
     }
 
     void handle(Input input) {
-        Step step = node().handle(input, clockMillis());
+        Step step = node().handle(input, now());
         write(step.changes());
         unreleased.addAll(step.outputs());
         cluster.trace().add(cluster.queue().nowMillis(), index, input, step);

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.NetworkParameters;
 import org.cheesecoin.chain.node.Input;
+import org.cheesecoin.chain.node.PeerStatus;
 import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.chain.node.Question;
 import org.cheesecoin.chain.wire.Message;
@@ -114,6 +115,38 @@ class ScenarioTest {
         cluster.runFor(MINUTE);
 
         assertThat(IntStream.range(2, 6)).allSatisfy(i -> assertThat(heightOf(cluster, i)).isEqualTo(1));
+    }
+
+    @Test
+    void aMemberWhoseClockIsSetKeepsItsLinksAndFindsNewOnes() {
+        for (long jumpMillis : List.of(-60 * MINUTE, 60 * MINUTE)) {
+            Cluster cluster = cluster(7, 5);
+            cluster.startAll();
+            cluster.runFor(2 * MINUTE);
+            SimulatedMember jumper = cluster.member(4);
+            List<Long> linksBefore = connectedSince(jumper);
+            assertThat(linksBefore).isNotEmpty();
+
+            jumper.clockOffsetMillis = jumpMillis;
+            cluster.runFor(5 * MINUTE);
+            assertThat(connectedSince(jumper)).as("a jump of %d ms", jumpMillis).isEqualTo(linksBefore);
+            jumper.clockOffsetMillis = 0;
+            cluster.runFor(5 * MINUTE);
+            assertThat(connectedSince(jumper)).as("a jump of %d ms back", jumpMillis).isEqualTo(linksBefore);
+
+            jumper.clockOffsetMillis = jumpMillis;
+            cluster.setTrackerUp(false);
+            IntStream.range(0, 4).forEach(i -> cluster.member(i).crash());
+            cluster.runFor(MINUTE);
+            assertThat(jumper.node().status().peers()).isEmpty();
+            IntStream.range(0, 4).forEach(i -> cluster.member(i).start());
+            cluster.runFor(3 * MINUTE);
+            assertThat(jumper.node().status().peers()).as("it dials on").hasSize(4);
+        }
+    }
+
+    private static List<Long> connectedSince(SimulatedMember member) {
+        return member.node().status().peers().stream().map(PeerStatus::connectedMillis).toList();
     }
 
     @Test

@@ -74,12 +74,32 @@ public final class HeaderRules {
     }
 
     /** HDR-TIME-EARLY: how the header's time lies to the receiver's clock. */
-    public static Timing timing(CheeseHeader header, long nowMillis) {
-        long aheadMillis = header.timeMillis() - nowMillis;
+    public static Timing timing(CheeseHeader header, long clockMillis) {
+        long aheadMillis = header.timeMillis() - clockMillis;
         if (aheadMillis <= MAX_AHEAD_MILLIS) {
             return Timing.DUE;
         }
         return aheadMillis <= MAX_WAIT_AHEAD_MILLIS ? Timing.EARLY : Timing.FAR_AHEAD;
+    }
+
+    /** HDR-TIME-EARLY in words: the time of a header, and the clock that it is too far ahead of. */
+    public static Violation tooEarly(long timeMillis, long clockMillis) {
+        return Violation.of(Rule.HDR_TIME_EARLY)
+                .with("timeMillis", timeMillis)
+                .with("clockMillis", clockMillis)
+                .with("aheadMillis", timeMillis - clockMillis)
+                .with("toleratedMillis", MAX_AHEAD_MILLIS);
+    }
+
+    /**
+     * What stands against any cheese above this one at this time: the tip is so far ahead of the clock that it would be too
+     * early even with the least time that it may have (HDR-TIME-EARLY).
+     */
+    public static Optional<Violation> tooEarlyAbove(StackedHeader tip, long clockMillis) {
+        long leastMillis = tip.header().timeMillis() + 1;
+        return leastMillis - clockMillis > MAX_AHEAD_MILLIS
+                ? Optional.of(tooEarly(leastMillis, clockMillis).with("parentTimeMillis", tip.header().timeMillis()))
+                : Optional.empty();
     }
 
     private static Optional<Violation> broken(Rule rule, String name, Object value) {

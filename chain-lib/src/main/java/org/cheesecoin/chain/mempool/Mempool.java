@@ -23,6 +23,7 @@ import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.CheckedTransaction;
 import org.cheesecoin.chain.consensus.Coin;
 import org.cheesecoin.chain.consensus.CoinView;
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.PlacedCoin;
 import org.cheesecoin.chain.consensus.StackedHeader;
@@ -39,6 +40,8 @@ import org.cheesecoin.chain.stack.StackStep;
  *
  * <p>After each step of the stack call {@link #connected} or {@link #disconnected}, and after the last step of one
  * change of the tip {@link #readmit}; only then is it consistent with the stack again.
+ *
+ * <p>A time {@code nowMillis} is of the steady clock: nothing here lasts longer or shorter because a clock was set.
  */
 public final class Mempool {
 
@@ -91,15 +94,16 @@ public final class Mempool {
             CheckedTransaction transaction,
             CoinView confirmedCoins,
             int nextHeight,
-            long nowMillis,
+            Moment now,
             Consumer<MempoolStep> sink) {
-        Setting setting = new Setting(confirmedCoins, nextHeight, minimumRate.now(nowMillis), Terms.OFFERED);
+        FeeRate minimum = minimumRate.now(now.steadyMillis());
+        Setting setting = new Setting(confirmedCoins, nextHeight, minimum, Terms.OFFERED);
         return switch (rules.judge(transaction.payment(), setting)) {
             case Verdict.Breaks(Violation violation) -> new Admission.Refused(violation);
             case Verdict.Lacks(List<OutPoint> missing) -> new Admission.MissingInputs(missing);
             case Verdict.Fits fits -> witnessesBroken(transaction, fits, nextHeight)
                     .<Admission>map(Admission.Refused::new)
-                    .orElseGet(() -> takeIn(transaction, fits, nowMillis, sink));
+                    .orElseGet(() -> takeIn(transaction, fits, now, sink));
         };
     }
 
@@ -116,11 +120,11 @@ public final class Mempool {
     }
 
     private Admission takeIn(
-            CheckedTransaction transaction, Verdict.Fits fits, long nowMillis, Consumer<MempoolStep> sink) {
+            CheckedTransaction transaction, Verdict.Fits fits, Moment now, Consumer<MempoolStep> sink) {
         List<MempoolEntry> replaced = graph.removeWithDescendants(fits.replaced());
-        MempoolEntry entry = newEntry(transaction, fits, nowMillis);
+        MempoolEntry entry = newEntry(transaction, fits, now);
         graph.insert(entry);
-        List<MempoolEntry> evicted = trim(nowMillis);
+        List<MempoolEntry> evicted = trim(now.steadyMillis());
         if (evicted.contains(entry)) {
             // It pays less than what would have to go for it: everything is put back.
             List<MempoolEntry> back = new ArrayList<>(replaced);
@@ -131,18 +135,19 @@ public final class Mempool {
             return new Admission.Refused(Violation.of(Rule.POL_MEMPOOL_FULL)
                     .with("txid", entry.txid())
                     .with("feeCrumbs", entry.fee().crumbs())
-                    .with("neededCrumbs", minimumRate.now(nowMillis).feeFor(entry.sizeBytes()).crumbs()));
+                    .with("neededCrumbs",
+                            minimumRate.now(now.steadyMillis()).feeFor(entry.sizeBytes()).crumbs()));
         }
         tell(replaced, Reason.REPLACED, Optional.of(entry.txid()), sink);
         tell(evicted, Reason.EVICTED, sink);
-        sink.accept(new MempoolStep.Admitted(entry.payment(), entry.fee(), nowMillis));
+        sink.accept(new MempoolStep.Admitted(entry.payment(), entry.fee(), now.clockMillis()));
         List<MempoolEntry> removed = new ArrayList<>(replaced);
         removed.addAll(evicted);
         return new Admission.Admitted(entry, removed);
     }
 
-    private MempoolEntry newEntry(CheckedTransaction transaction, Verdict.Fits fits, long arrivedMillis) {
-        return new MempoolEntry(transaction, fits.fee(), arrivedMillis, nextSequence++, fits.spendableFromHeight());
+    private MempoolEntry newEntry(CheckedTransaction transaction, Verdict.Fits fits, Moment arrived) {
+        return new MempoolEntry(transaction, fits.fee(), arrived, nextSequence++, fits.spendableFromHeight());
     }
 
     /** Evicts the worst with what builds on them until the rest fits. */
@@ -208,7 +213,7 @@ public final class Mempool {
      * stack, and then looks again at what waits here and spends what is gone or not mature any more. What comes back
      * is not held to the relay fee, for its receivers have seen it confirmed.
      */
-    public void readmit(CoinView confirmedCoins, int nextHeight, long nowMillis, Consumer<MempoolStep> sink) {
+    public void readmit(CoinView confirmedCoins, int nextHeight, Moment now, Consumer<MempoolStep> sink) {
         if (!comeback.isPending()) {
             return;
         }
@@ -218,24 +223,25 @@ public final class Mempool {
         tell(graph.removeWithDescendants(immature), Reason.INVALID, sink);
         Setting setting = new Setting(confirmedCoins, nextHeight, limits.relayRate(), Terms.COMES_BACK);
         for (Payment payment : comeback.takePayments()) {
-            comeBack(CheckedTransaction.trusted(payment, network.id()), setting, nowMillis)
-                    .ifPresent(entry -> sink.accept(new MempoolStep.Admitted(payment, entry.fee(), nowMillis)));
+            comeBack(CheckedTransaction.trusted(payment, network.id()), setting, now)
+                    .ifPresent(entry -> sink.accept(
+                            new MempoolStep.Admitted(payment, entry.fee(), now.clockMillis())));
         }
         for (MempoolEntry entry : comeback.takeAside()) {
-            if (comeBack(entry.transaction(), setting, entry.arrivedMillis()).isEmpty()) {
+            if (comeBack(entry.transaction(), setting, entry.arrived()).isEmpty()) {
                 tell(List.of(entry), Reason.INVALID, sink);
             }
         }
-        tell(trim(nowMillis), Reason.EVICTED, sink);
+        tell(trim(now.steadyMillis()), Reason.EVICTED, sink);
     }
 
-    private Optional<MempoolEntry> comeBack(CheckedTransaction transaction, Setting setting, long arrivedMillis) {
+    private Optional<MempoolEntry> comeBack(CheckedTransaction transaction, Setting setting, Moment arrived) {
         if (!(rules.judge(transaction.payment(), setting) instanceof Verdict.Fits fits)
                 || !fits.replaced().isEmpty()
                 || witnessesBroken(transaction, fits, setting.nextHeight()).isPresent()) {
             return Optional.empty();
         }
-        MempoolEntry entry = newEntry(transaction, fits, arrivedMillis);
+        MempoolEntry entry = newEntry(transaction, fits, arrived);
         graph.insert(entry);
         return Optional.of(entry);
     }
@@ -250,22 +256,22 @@ public final class Mempool {
             List<Payment> pending,
             CoinView confirmedCoins,
             int nextHeight,
-            long nowMillis,
+            Moment now,
             Consumer<MempoolStep> sink) {
         Setting setting = new Setting(confirmedCoins, nextHeight, limits.relayRate(), Terms.COMES_BACK);
         for (Payment payment : Comeback.parentsFirst(pending)) {
-            if (comeBack(CheckedTransaction.trusted(payment, network.id()), setting, nowMillis).isEmpty()) {
+            if (comeBack(CheckedTransaction.trusted(payment, network.id()), setting, now).isEmpty()) {
                 sink.accept(new MempoolStep.Removed(payment, Reason.INVALID, Optional.empty()));
             }
         }
-        tell(trim(nowMillis), Reason.EVICTED, sink);
+        tell(trim(now.steadyMillis()), Reason.EVICTED, sink);
     }
 
     /** Lets go what waited too long, orphans too. Cheap when nothing has. */
     public void expire(long nowMillis, Consumer<MempoolStep> sink) {
         orphans.expire(nowMillis);
         List<MempoolEntry> old = graph.bySequence().stream()
-                .takeWhile(entry -> entry.arrivedMillis() + limits.paymentMillis() <= nowMillis)
+                .takeWhile(entry -> entry.arrived().steadyMillis() + limits.paymentMillis() <= nowMillis)
                 .toList();
         tell(graph.removeWithDescendants(old), Reason.EVICTED, sink);
     }

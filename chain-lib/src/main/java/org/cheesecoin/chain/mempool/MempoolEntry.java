@@ -11,6 +11,7 @@ import org.cheesecoin.chain.cheese.FullId;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.consensus.CheckedTransaction;
+import org.cheesecoin.chain.consensus.Moment;
 
 /**
  * A payment that waits for a cheese. What is summed over its ancestors (the unconfirmed payments that it builds on) and
@@ -54,7 +55,7 @@ public final class MempoolEntry {
     private final CheckedTransaction transaction;
     private final Amount fee;
     private final FeeRate feeRate;
-    private final long arrivedMillis;
+    private final Moment arrived;
     private final long sequence;
     private final int spendableFromHeight;
 
@@ -94,12 +95,12 @@ public final class MempoolEntry {
      *
      * @param spendableFromHeight the lowest height of a cheese that may hold it, 0 if any may
      */
-    MempoolEntry(CheckedTransaction transaction, Amount fee, long arrivedMillis, long sequence,
+    MempoolEntry(CheckedTransaction transaction, Amount fee, Moment arrived, long sequence,
             int spendableFromHeight) {
         this.transaction = transaction;
         this.fee = fee;
         this.feeRate = new FeeRate(fee.crumbs(), transaction.payment().sizeBytes());
-        this.arrivedMillis = arrivedMillis;
+        this.arrived = arrived;
         this.sequence = sequence;
         this.spendableFromHeight = spendableFromHeight;
         this.ancestors = Sum.NONE.plus(this);
@@ -145,7 +146,12 @@ public final class MempoolEntry {
 
     /** When it came, in milliseconds since 1970. */
     public long arrivedMillis() {
-        return arrivedMillis;
+        return arrived.clockMillis();
+    }
+
+    /** When it came, by both clocks. */
+    Moment arrived() {
+        return arrived;
     }
 
     /** Its number: larger than that of each unconfirmed payment that it builds on. */

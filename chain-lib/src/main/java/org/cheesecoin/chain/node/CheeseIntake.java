@@ -149,7 +149,7 @@ final class CheeseIntake {
     /** Puts a checked cheese, whose parent is stored, on the stack; answers whether it is stored now. */
     private boolean place(Ready ready) {
         CheckedCheese cheese = ready.cheese();
-        Added added = stack.add(cheese, outbox.nowMillis(), this::stackChanged);
+        Added added = stack.add(cheese, outbox.clockMillis(), this::stackChanged);
         if (added instanceof Added.TooEarly) {
             // Our clock went back since its header came: it waits here, and is tried again at a tick.
             return false;
@@ -170,7 +170,7 @@ final class CheeseIntake {
             }
             case Added.Reorganised(StackedHeader tip, StackedHeader fork, StackedHeader oldTip) -> {
                 tree.stored(cheese.smell());
-                mempool.readmit(stack.coins(), tip.height() + 1, outbox.nowMillis(), onMempool);
+                mempool.readmit(stack.coins(), tip.height() + 1, outbox.now(), onMempool);
                 outbox.output(new Output.TipChanged(tip, fork, oldTip));
                 tipChanged(cheese, ready.from());
                 yield true;
@@ -223,7 +223,7 @@ final class CheeseIntake {
         }
     }
 
-    /** When the tip last changed, 0 for never in this run. */
+    /** When the tip last changed, by the steady clock; 0 for never in this run. */
     long lastTipChangeMillis() {
         return lastTipChangeMillis;
     }

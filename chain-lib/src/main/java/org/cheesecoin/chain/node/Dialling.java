@@ -141,7 +141,7 @@ final class Dialling {
         Smell networkId = config.network().id();
         for (PeerRecord record : records) {
             boolean own = record.nodeId().equals(parts.self());
-            boolean ahead = record.issuedAtMillis() > outbox.nowMillis() + MAX_RECORD_AHEAD_MILLIS;
+            boolean ahead = record.issuedAtMillis() > outbox.clockMillis() + MAX_RECORD_AHEAD_MILLIS;
             if (own || ahead || !record.networkId().equals(networkId)
                     || !recordChecks.take(1, outbox.nowMillis())) {
                 continue;
@@ -161,7 +161,7 @@ final class Dialling {
         if (ownRecord.isEmpty()) {
             ownRecord = config.listenUrl()
                     .map(url -> Proofs.signPeerRecord(
-                            config.signatures(), config.nodeKey(), config.network().id(), url, outbox.nowMillis()));
+                            config.signatures(), config.nodeKey(), config.network().id(), url, outbox.clockMillis()));
         }
         return ownRecord;
     }

@@ -19,15 +19,23 @@ final class Discipline {
 
     private record Pair(String nodeIdHex, String address) {}
 
+    /** A ban and its end by the steady clock: who sets the machine's clock neither ends nor prolongs it. */
+    private record Held(Ban ban, long endMillis) {}
+
     private final Outbox outbox;
     private final NodeLimits limits;
-    private final LinkedHashMap<Pair, Ban> bans = new LinkedHashMap<>();
+    private final LinkedHashMap<Pair, Held> bans = new LinkedHashMap<>();
     private final ArrayDeque<Link> closing = new ArrayDeque<>();
 
     Discipline(Outbox outbox, NodeLimits limits, List<Ban> bans) {
         this.outbox = outbox;
         this.limits = limits;
-        bans.forEach(ban -> this.bans.putLast(pairOf(ban), ban));
+        bans.forEach(ban -> this.bans.putLast(pairOf(ban), new Held(ban, outbox.nowMillis() + leftMillis(ban))));
+    }
+
+    /** What is left of a ban from before the start; never more than a whole one, however the clock was set meanwhile. */
+    private long leftMillis(Ban ban) {
+        return Math.clamp(ban.untilMillis() - outbox.clockMillis(), 0, limits.banMillis());
     }
 
     /** What was sent breaks a rule: say so, and count the rule's points. */
@@ -74,13 +82,16 @@ final class Discipline {
 
     /** Whether this pair is to stay away now. */
     boolean isBanned(Optional<NodeId> nodeId, String address) {
-        Ban ban = bans.get(new Pair(hex(nodeId), address));
-        return ban != null && ban.untilMillis() > outbox.nowMillis();
+        Held held = bans.get(new Pair(hex(nodeId), address));
+        return held != null && held.endMillis() > outbox.nowMillis();
     }
 
     /** Forgets what is over. */
     void tick() {
-        List<Ban> over = bans.values().stream().filter(ban -> ban.untilMillis() <= outbox.nowMillis()).toList();
+        List<Ban> over = bans.values().stream()
+                .filter(held -> held.endMillis() <= outbox.nowMillis())
+                .map(Held::ban)
+                .toList();
         over.forEach(this::forget);
         keepToLimit();
     }
@@ -95,9 +106,9 @@ final class Discipline {
         Ban ban = new Ban(
                 hex(proved),
                 link.banAddress(),
-                outbox.nowMillis() + limits.banMillis(),
+                outbox.clockMillis() + limits.banMillis(),
                 reason.rule().id());
-        bans.putLast(pairOf(ban), ban);
+        bans.putLast(pairOf(ban), new Held(ban, outbox.nowMillis() + limits.banMillis()));
         outbox.change(new Change.BanKept(ban));
         keepToLimit();
         outbox.output(new Output.Banned(proved, link.banAddress(), reason));
@@ -106,7 +117,7 @@ final class Discipline {
     /** Ids are free: what a stranger can fill, here and in the store, has an end. */
     private void keepToLimit() {
         while (bans.size() > limits.bans()) {
-            forget(bans.firstEntry().getValue());
+            forget(bans.firstEntry().getValue().ban());
         }
     }
 

@@ -189,6 +189,7 @@ final class Handshake {
     private void ready(Link link) {
         link.stage = Link.Stage.READY;
         link.readyAtMillis = outbox.nowMillis();
+        link.readyClockMillis = outbox.clockMillis();
         link.pingSentMillis = outbox.nowMillis();
         outbox.output(new Output.PeerJoined(link.id(), link.nodeId().orElseThrow()));
         onReady.accept(link);

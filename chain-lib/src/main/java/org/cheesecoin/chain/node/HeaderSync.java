@@ -315,7 +315,7 @@ final class HeaderSync {
     }
 
     private void waitForIt(Link link, CheeseHeader header) {
-        boolean worthIt = HeaderRules.timing(header, outbox.nowMillis()) == HeaderRules.Timing.EARLY
+        boolean worthIt = HeaderRules.timing(header, outbox.clockMillis()) == HeaderRules.Timing.EARLY
                 && early.size() < limits.earlyHeaders()
                 && early.stream().noneMatch(other -> other.header().equals(header));
         if (worthIt) {
@@ -336,7 +336,7 @@ final class HeaderSync {
     /** Looks again at what was early, and gives up on answers that do not come. */
     void tick() {
         long now = outbox.nowMillis();
-        List<Early> due = early.stream().filter(waiting -> waiting.dueAtMillis() <= now).toList();
+        List<Early> due = early.stream().filter(waiting -> waiting.dueAtMillis() <= outbox.clockMillis()).toList();
         early.removeAll(due);
         for (Early waiting : due) {
             links.get(waiting.from())

@@ -91,10 +91,18 @@ final class KnownHeaders {
         if (misplaced.isPresent()) {
             return new Fate.Broken(misplaced.get().with("smell", smell));
         }
-        if (HeaderRules.timing(header, outbox.nowMillis()) != HeaderRules.Timing.DUE) {
+        if (HeaderRules.timing(header, outbox.clockMillis()) != HeaderRules.Timing.DUE) {
             return new Fate.NotYet();
         }
         return new Fate.Known(parent.child(header, smell, parameters));
+    }
+
+    /** What is to be said of a header that is too early: its time, its parent's, and ours. */
+    Violation tooEarly(CheeseHeader header) {
+        Violation violation = HeaderRules.tooEarly(header.timeMillis(), outbox.clockMillis());
+        return find(header.parentSmell())
+                .map(parent -> violation.with("parentTimeMillis", parent.header().timeMillis()))
+                .orElse(violation);
     }
 
     /** A header whose cheese is stored, or which is in the tree. */

@@ -2,6 +2,7 @@ package org.cheesecoin.chain.node;
 
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.cheesecoin.chain.cheese.FullId;
 import org.cheesecoin.chain.cheese.Smell;
@@ -45,11 +46,14 @@ final class Link {
     int points;
 
     long readyAtMillis;
+    /** When it became a peer, as the machine's clock showed it then. */
+    long readyClockMillis;
     long pingSentMillis;
     long pingNonce;
     boolean pongDue;
     long roundTripMillis;
-    long clockOffsetMillis;
+    /** How far its clock is ahead of our steady one; none before its first pong. */
+    OptionalLong clockAheadOfSteadyMillis = OptionalLong.empty();
     int usefulCount;
     boolean peersAsked;
     boolean peersHeard;

@@ -1,6 +1,7 @@
 package org.cheesecoin.chain.node;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Violation;
@@ -52,7 +53,7 @@ final class Liveness {
     }
 
     void ping(Link link, Message.Ping ping) {
-        outbox.send(link, new Message.Pong(ping.nonce(), outbox.nowMillis()));
+        outbox.send(link, new Message.Pong(ping.nonce(), outbox.clockMillis()));
     }
 
     void pong(Link link, Message.Pong pong) {
@@ -62,18 +63,34 @@ final class Liveness {
         }
         link.pongDue = false;
         link.roundTripMillis = outbox.nowMillis() - link.pingSentMillis;
-        link.clockOffsetMillis = pong.timeMillis() - (link.pingSentMillis + outbox.nowMillis()) / 2;
+        link.clockAheadOfSteadyMillis =
+                OptionalLong.of(pong.timeMillis() - (link.pingSentMillis + outbox.nowMillis()) / 2);
         handshake.alive(link);
     }
 
-    /** The median of what the peers' clocks are ahead of ours, in milliseconds; zero with no peer. */
+    /**
+     * The median of what the peers' clocks are ahead of ours, in milliseconds; zero with no peer. Of an even number it is
+     * the one of the two in the middle that is nearer to ours: half of the peers are no reason to doubt our clock.
+     */
     long clockOffsetMillis() {
         List<Long> offsets = links.ready().stream()
-                .filter(link -> link.roundTripMillis > 0)
-                .map(link -> link.clockOffsetMillis)
+                .flatMap(link -> clockOffsetMillis(link).stream().boxed())
                 .sorted()
                 .toList();
-        return offsets.isEmpty() ? 0 : offsets.get(offsets.size() / 2);
+        if (offsets.isEmpty()) {
+            return 0;
+        }
+        long lower = offsets.get((offsets.size() - 1) / 2);
+        long upper = offsets.get(offsets.size() / 2);
+        return Math.abs(lower) <= Math.abs(upper) ? lower : upper;
+    }
+
+    /** How far a peer's clock is ahead of what ours shows now, in milliseconds; none before its first pong. */
+    OptionalLong clockOffsetMillis(Link link) {
+        OptionalLong aheadOfSteady = link.clockAheadOfSteadyMillis;
+        return aheadOfSteady.isEmpty()
+                ? aheadOfSteady
+                : OptionalLong.of(aheadOfSteady.getAsLong() - (outbox.clockMillis() - outbox.nowMillis()));
     }
 
     private void timeOut(Link link, String waitedFor) {

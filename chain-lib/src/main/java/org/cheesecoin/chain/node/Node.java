@@ -9,6 +9,7 @@ import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.consensus.StackedHeader;
 import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.mempool.CheeseTemplate;
@@ -55,7 +56,7 @@ public final class Node {
      * @param memory what else was remembered
      * @param random the only source of chance
      * @param spill where changes of the stack go at once; a step returns only the changes after them
-     * @param nowMillis the time
+     * @param now the time by both clocks
      */
     public Node(
             NodeConfig config,
@@ -63,10 +64,10 @@ public final class Node {
             Memory memory,
             RandomGenerator random,
             ChangeSpill spill,
-            long nowMillis) {
+            Moment now) {
         this.config = config;
         this.outbox = new Outbox(spill);
-        this.outbox.begin(nowMillis);
+        this.outbox.begin(now);
         this.links = new Links();
         this.discipline = new Discipline(outbox, config.limits(), memory.bans());
         NodeId self = new NodeId(config.signatures().publicKey(config.nodeKey()));
@@ -88,13 +89,13 @@ public final class Node {
         this.transactions = new TransactionRelay(config.limits(), parts, stack, mempool);
         this.serving = new Serving(parts, stack, mempool, dialling::sample, download::isNearGoal);
         mempool.restore(
-                memory.pending(), stack.coins(), stack.tip().height() + 1, nowMillis, this::mempoolChanged);
+                memory.pending(), stack.coins(), stack.tip().height() + 1, now, this::mempoolChanged);
         config.alwaysDial().forEach(book::addOwners);
     }
 
     /** Takes one input at this time. What it returns must be made durable, then done, before anybody is answered. */
-    public Step handle(Input input, long nowMillis) {
-        outbox.begin(nowMillis);
+    public Step handle(Input input, Moment now) {
+        outbox.begin(now);
         switch (input) {
             case Input.LinkOpened opened -> linkOpened(opened);
             case Input.LinkClosed(LinkId link) -> links.get(link).ifPresent(this::linkGone);
@@ -278,7 +279,12 @@ public final class Node {
             case KnownHeaders.Fate.Known(var _) -> intake.arrived(cheese, Optional.empty());
             case KnownHeaders.Fate.Broken(Violation violation) ->
                     outbox.output(new Output.Refused(violation, Optional.empty()));
-            case KnownHeaders.Fate.ParentUnknown(),KnownHeaders.Fate.NotYet() -> {}
+            // HDR-TIME-EARLY: a cheese of ours is given up, not waited for, and whoever mined it is told.
+            case KnownHeaders.Fate.NotYet() -> outbox.output(
+                    new Output.Refused(known.tooEarly(cheese.header()), Optional.empty()));
+            case KnownHeaders.Fate.ParentUnknown() -> outbox.output(new Output.Refused(
+                    Violation.of(Rule.HDR_PARENT_UNKNOWN).with("parentSmell", cheese.header().parentSmell()),
+                    Optional.empty()));
         }
     }
 
@@ -346,7 +352,7 @@ public final class Node {
 
     /** How it stands between two inputs. */
     public NodeStatus status() {
-        List<PeerStatus> peers = links.ready().stream().map(Node::statusOf).toList();
+        List<PeerStatus> peers = links.ready().stream().map(this::statusOf).toList();
         return new NodeStatus(
                 parts.self(),
                 stack.tip(),
@@ -358,14 +364,14 @@ public final class Node {
                 dialling.ownRecord());
     }
 
-    private static PeerStatus statusOf(Link link) {
+    private PeerStatus statusOf(Link link) {
         return new PeerStatus(
                 link.nodeId().orElseThrow(),
                 link.remoteAddress(),
                 link.dialled(),
-                link.readyAtMillis,
+                link.readyClockMillis,
                 link.roundTripMillis,
-                link.clockOffsetMillis,
+                liveness.clockOffsetMillis(link),
                 link.best.map(best -> best.height()).orElse(0),
                 link.points);
     }

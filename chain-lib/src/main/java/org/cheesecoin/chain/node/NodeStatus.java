@@ -13,7 +13,7 @@ import org.cheesecoin.chain.wire.PeerRecord;
  * @param nodeId who it is
  * @param tip its tip
  * @param goal the better header that it is on the way to; none where it has all that it knows of
- * @param lastTipChangeMillis when its tip last changed in this run, 0 for never
+ * @param lastTipChangeMillis when its tip last changed in this run, by the steady clock; 0 for never
  * @param clockOffsetMillis median of the peers' clocks, against ours
  * @param peers whose handshake is complete
  * @param knownPeers that could be dialled

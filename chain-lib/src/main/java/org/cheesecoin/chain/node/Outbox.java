@@ -3,22 +3,23 @@ package org.cheesecoin.chain.node;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.wire.Message;
 
-/** Collects what the step under way comes to, and knows what time it is in it. */
+/** Collects what the step under way comes to, and knows what time it is in it, by both clocks. */
 final class Outbox {
 
     private final ChangeSpill spill;
     private List<Change> changes = new ArrayList<>();
     private List<Output> outputs = new ArrayList<>();
-    private long nowMillis;
+    private Moment now = Moment.of(0);
 
     Outbox(ChangeSpill spill) {
         this.spill = spill;
     }
 
-    void begin(long now) {
-        nowMillis = now;
+    void begin(Moment moment) {
+        now = moment;
     }
 
     Step end() {
@@ -28,8 +29,19 @@ final class Outbox {
         return step;
     }
 
+    /** The steady time, for all that lasts: nobody sets it back or forward. */
     long nowMillis() {
-        return nowMillis;
+        return now.steadyMillis();
+    }
+
+    /** What the machine's clock shows, for times that are told, kept or shown, and for the times of headers. */
+    long clockMillis() {
+        return now.clockMillis();
+    }
+
+    /** The moment by both clocks. */
+    Moment now() {
+        return now;
     }
 
     /**

@@ -135,7 +135,7 @@ final class PeerBook {
         KnownPeer old = entry.peer;
         // A record of somebody else at this URL is not true any more.
         Optional<PeerRecord> record = old.record().filter(word -> word.nodeId().equals(nodeId));
-        update(entry, new KnownPeer(url, Optional.of(nodeId), record, old.source(), outbox.nowMillis()));
+        update(entry, new KnownPeer(url, Optional.of(nodeId), record, old.source(), outbox.clockMillis()));
     }
 
     /** A dial came to nothing, or the link broke before it was of use: the next pause is longer. */

@@ -1,6 +1,7 @@
 package org.cheesecoin.chain.node;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.NodeId;
@@ -11,9 +12,9 @@ import org.cheesecoin.chain.wire.NodeId;
  * @param nodeId who
  * @param remoteAddress the other end's IP address
  * @param dialled the URL, where this end dialled
- * @param connectedMillis since when it is a peer
+ * @param connectedMillis since when it is a peer, by the machine's clock
  * @param roundTripMillis of the last ping, 0 before it
- * @param clockOffsetMillis how far its clock is ahead of ours
+ * @param clockOffsetMillis how far its clock is ahead of ours, none before it answered a ping
  * @param bestHeight the highest header that it told of, 0 for none
  * @param points what it has broken so far
  */
@@ -23,6 +24,6 @@ public record PeerStatus(
         Optional<GossipUrl> dialled,
         long connectedMillis,
         long roundTripMillis,
-        long clockOffsetMillis,
+        OptionalLong clockOffsetMillis,
         int bestHeight,
         int points) {}

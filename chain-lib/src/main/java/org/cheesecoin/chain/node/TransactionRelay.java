@@ -145,7 +145,7 @@ final class TransactionRelay {
 
     private void admit(CheckedTransaction checked, Optional<Link> from, List<SubmissionId> submissions) {
         int nextHeight = stack.tip().height() + 1;
-        Admission admission = mempool.admit(checked, stack.coins(), nextHeight, outbox.nowMillis(),
+        Admission admission = mempool.admit(checked, stack.coins(), nextHeight, outbox.now(),
                 this::mempoolChanged);
         Payment payment = checked.payment();
         switch (admission) {

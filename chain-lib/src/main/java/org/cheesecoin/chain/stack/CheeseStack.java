@@ -48,10 +48,10 @@ public final class CheeseStack {
      * the tip down, connected from the fork up; or, if a stored cheese below is found invalid, condemned from the top
      * down. Nothing is written for an answer other than extended, reorganised, side branch and invalid.
      *
-     * @param nowMillis the clock of this member
+     * @param clockMillis the clock of this member
      * @param sink takes the steps; an exception from it, or from the store, leaves this stack unusable
      */
-    public Added add(CheckedCheese cheese, long nowMillis, StackSink sink) {
+    public Added add(CheckedCheese cheese, long clockMillis, StackSink sink) {
         CheeseHeader header = cheese.header();
         Smell smell = cheese.smell();
         if (condemned.containsKey(smell) || headers.bySmell(smell).isPresent()) {
@@ -77,7 +77,7 @@ public final class CheeseStack {
             return new Added.Invalid(smell, violation.get());
         }
         // HDR-TIME-EARLY: after the header's other rules, so that what waits is worth waiting for.
-        if (HeaderRules.timing(header, nowMillis) != HeaderRules.Timing.DUE) {
+        if (HeaderRules.timing(header, clockMillis) != HeaderRules.Timing.DUE) {
             return new Added.TooEarly(header.timeMillis() - HeaderRules.MAX_AHEAD_MILLIS);
         }
         return place(cheese, parent.get(), sink);

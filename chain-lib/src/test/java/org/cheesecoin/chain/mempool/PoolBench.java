@@ -3,6 +3,7 @@ package org.cheesecoin.chain.mempool;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Payment;
@@ -52,7 +53,7 @@ final class PoolBench {
     Admission admit(Payment payment) {
         CheckedTransaction checked = TransactionRules.standAlone(payment, world.network().id(), TestKeys.SCHEME)
                 .orElseThrow();
-        return pool.admit(checked, world.coins(), nextHeight(), nowMillis, steps::add);
+        return pool.admit(checked, world.coins(), nextHeight(), Moment.of(nowMillis), steps::add);
     }
 
     MempoolEntry admitted(Payment payment) {
@@ -147,7 +148,7 @@ final class PoolBench {
             connect(to, height);
         }
         world = to;
-        pool.readmit(world.coins(), nextHeight(), nowMillis, steps::add);
+        pool.readmit(world.coins(), nextHeight(), Moment.of(nowMillis), steps::add);
     }
 
     List<MempoolStep.Removed> removed(MempoolStep.Reason reason) {

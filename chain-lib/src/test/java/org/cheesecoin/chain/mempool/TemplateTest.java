@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.CheeseHeader;
@@ -236,7 +237,7 @@ class TemplateTest {
             Payment payment = full.pay(
                     List.of(full.world.allocation(owner)), withRest(outputs, 99_000L * owner, owner));
             CheckedTransaction trusted = CheckedTransaction.trusted(payment, full.world.network().id());
-            assertThat(full.pool.admit(trusted, full.world.coins(), 1, full.nowMillis, full.steps::add))
+            assertThat(full.pool.admit(trusted, full.world.coins(), 1, Moment.of(full.nowMillis), full.steps::add))
                     .isInstanceOf(Admission.Admitted.class);
         }
 

@@ -14,6 +14,7 @@ import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.CheeseRules;
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.TransactionRules;
 import org.cheesecoin.chain.mempool.MempoolLimits;
@@ -43,6 +44,8 @@ final class NodeBench {
     final List<Change> changes = new ArrayList<>();
     final List<Output> outputs = new ArrayList<>();
     long nowMillis = START_MILLIS;
+    /** How far the machine's clock is set ahead of the time that passes. */
+    long clockAheadMillis;
     boolean checksByHand;
     /** Peers read nothing: each answer stays open until the test hands in that it was sent. */
     boolean readsByHand;
@@ -61,7 +64,7 @@ final class NodeBench {
                 limits,
                 MempoolLimits.DEFAULT,
                 StackLimits.DEFAULT);
-        this.node = new Node(config, store, memory, new SplittableRandom(1), this::write, nowMillis);
+        this.node = new Node(config, store, memory, new SplittableRandom(1), this::write, Moment.of(nowMillis));
     }
 
     /** A node with an empty stack of this network. */
@@ -114,7 +117,7 @@ final class NodeBench {
         List<Output> wanted = new ArrayList<>();
         done.add(input);
         while (!done.isEmpty()) {
-            Step step = node.handle(done.remove(), nowMillis);
+            Step step = node.handle(done.remove(), new Moment(nowMillis + clockAheadMillis, nowMillis));
             write(step.changes());
             for (Output output : step.outputs()) {
                 wanted.add(output);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.FullId;
 import org.cheesecoin.chain.cheese.Payment;
@@ -126,7 +127,7 @@ class StrangersTest {
     @Test
     void whoWaitedTenMinutesIsHeldByAnotherBudgetThatLeavesTheOthersTheirOwn() {
         Outbox outbox = new Outbox(changes -> {});
-        outbox.begin(NodeBench.START_MILLIS);
+        outbox.begin(Moment.of(NodeBench.START_MILLIS));
         Strangers strangers = new Strangers(NodeLimits.defaults(), outbox);
         long longAgo = outbox.nowMillis() - NodeLimits.defaults().youngMillis();
         Link floods = link(1, longAgo);
@@ -194,7 +195,7 @@ class StrangersTest {
     @Test
     void checksOfAllStrangersTogetherHaveALimitAndThoseOfOthersNone() {
         Outbox outbox = new Outbox(changes -> {});
-        outbox.begin(NodeBench.START_MILLIS);
+        outbox.begin(Moment.of(NodeBench.START_MILLIS));
         Strangers strangers = new Strangers(NodeLimits.defaults(), outbox);
         Link one = link(1, outbox.nowMillis());
         Link other = link(2, outbox.nowMillis());
@@ -206,7 +207,7 @@ class StrangersTest {
         assertThat(strangers.mayHaveChecked(other, 1)).isFalse();
         assertThat(strangers.mayHaveChecked(known, 1)).isTrue();
 
-        outbox.begin(outbox.nowMillis() + 1_000);
+        outbox.begin(Moment.of(outbox.nowMillis() + 1_000));
         spend(strangers, one, Strangers.CHECKS_PER_SECOND + Strangers.Floor.CHECKS_PER_SECOND);
         assertThat(strangers.mayHaveChecked(one, 1)).isFalse();
     }

@@ -105,11 +105,11 @@ public class LeftPayments implements LoopFollower {
                     spentBy(connected.changes().spent());
                 }
                 case Change.OfStack(StackStep.Disconnected disconnected) ->
-                        displaced(disconnected, access.nowMillis());
+                        displaced(disconnected, access.clockMillis());
                 case Change.OfMempool(MempoolStep.Admitted admitted) -> forget(admitted.payment().txid());
                 case Change.OfMempool(MempoolStep.Removed removed) ->
                         why(removed.reason()).ifPresent(why -> remember(new Left(removed.payment(), why,
-                                removed.rival(), spentLately(removed.payment()), access.nowMillis())));
+                                removed.rival(), spentLately(removed.payment()), access.clockMillis())));
                 case Change.OfStack _ -> {
                 }
                 case Change.PeerKept _,Change.PeerForgotten _,Change.BanKept _,Change.BanForgotten _ -> {

@@ -60,8 +60,12 @@ public record NodeReport(
         NOT_MINING,
         /** Nobody is connected. */
         ALONE,
-        /** The clock differs from the peers'. */
+        /** The clock differs from most peers'. */
         CLOCK_OFF,
+        /** The clocks of some peers differ from this member's, which most do not call wrong. */
+        CLOCKS_DIFFER,
+        /** The clock is so far behind the tip's time that any cheese on it is too early (HDR-TIME-EARLY). */
+        CLOCK_BEHIND_TIP,
         /** The hash rate is far below what the target asks for. */
         HASH_RATE_LOW,
         /** There is next to no room for more data. */

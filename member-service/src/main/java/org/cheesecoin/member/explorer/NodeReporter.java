@@ -1,12 +1,13 @@
 package org.cheesecoin.member.explorer;
 
-import java.time.InstantSource;
 import java.util.List;
 
+import org.cheesecoin.chain.consensus.HeaderRules;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.StackedHeader;
 import org.cheesecoin.chain.node.NodeStatus;
 import org.cheesecoin.member.mining.Miner;
+import org.cheesecoin.member.node.MemberClock;
 import org.cheesecoin.member.persistence.ExplorerStore;
 import org.cheesecoin.member.persistence.MemberDatabase;
 import org.cheesecoin.member.settings.DataFolder;
@@ -21,18 +22,18 @@ public class NodeReporter {
     private final MemberDatabase database;
     private final Miner miner;
     private final DataFolder folder;
-    private final InstantSource clock;
+    private final MemberClock clock;
     private final long startedMillis;
 
     NodeReporter(Network network, ExplorerStore store, MemberDatabase database, Miner miner, DataFolder folder,
-            InstantSource clock) {
+            MemberClock clock) {
         this.network = network;
         this.store = store;
         this.database = database;
         this.miner = miner;
         this.folder = folder;
         this.clock = clock;
-        this.startedMillis = clock.millis();
+        this.startedMillis = clock.steadyMillis();
     }
 
     /** The report to this status. */
@@ -41,14 +42,15 @@ public class NodeReporter {
     }
 
     private List<NodeReport.Reason> whyNoCheese(NodeStatus status) {
-        long lastMillis = Math.max(Math.max(status.tip().header().timeMillis(), status.lastTipChangeMillis()),
-                startedMillis);
+        // Both of the steady clock: one that was set says nothing of how long nothing came.
+        long lastMillis = Math.max(status.lastTipChangeMillis(), startedMillis);
         return WhyNoCheese.reasons(new WhyNoCheese.Facts(
-                clock.millis() - lastMillis,
+                clock.steadyMillis() - lastMillis,
                 status.tip().baseTarget(),
                 status.goal().map(StackedHeader::height),
                 status.peers().size(),
-                status.clockOffsetMillis(),
+                PeerClocks.of(status.peers()),
+                HeaderRules.tooEarlyAbove(status.tip(), clock.clockMillis()),
                 miner.order(),
                 miner.hashesPerSecond(),
                 folder.usableBytes()), network.parameters());

@@ -71,7 +71,7 @@ public class PendingLookup {
             return new Ending(Fate.CONFLICTED, waiting, "Another payment that waits spends the same coin");
         }
         return switch (node.mempool().precheck(payment, node.stack().coins(), node.stack().tip().height() + 1,
-                access.nowMillis())) {
+                access.steadyMillis())) {
             case Precheck.Wanted() -> new Ending(Fate.EVICTED, Optional.empty(),
                     "It stood in a cheese that lost to another branch; it may be submitted again");
             case Precheck.MissingInputs(List<OutPoint> missing) -> new Ending(Fate.INVALID, Optional.empty(),

@@ -3,8 +3,10 @@ package org.cheesecoin.member.explorer;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.NetworkParameters;
 import org.cheesecoin.chain.consensus.Target;
 import org.cheesecoin.member.explorer.NodeReport.Code;
@@ -34,7 +36,8 @@ final class WhyNoCheese {
      * @param baseTarget of the tip
      * @param goalHeight where it is going to; none where nobody has more work
      * @param peers how many are connected
-     * @param clockOffsetMillis how far the peers' clocks are ahead
+     * @param clocks what the peers' clocks say of this member's
+     * @param tooEarly what stands against any cheese on this tip now: the clock is too far behind it
      * @param order whether and how fast to mine
      * @param hashesPerSecond nonces tried of late
      * @param usableBytes what the disk still takes
@@ -44,17 +47,20 @@ final class WhyNoCheese {
             Target baseTarget,
             Optional<Integer> goalHeight,
             int peers,
-            long clockOffsetMillis,
+            PeerClocks clocks,
+            Optional<Violation> tooEarly,
             MiningOrder order,
             long hashesPerSecond,
             long usableBytes) {}
 
     /** The reasons, most telling first; none while cheeses come. */
     static List<Reason> reasons(Facts facts, NetworkParameters network) {
-        if (facts.waitedMillis() < PATIENCE_SPACINGS * network.spacingMillis()) {
-            return List.of();
-        }
         List<Reason> reasons = new ArrayList<>();
+        // No cheese can come before the clock has reached the tip, so this needs no patience.
+        facts.tooEarly().map(WhyNoCheese::clockBehindTip).ifPresent(reasons::add);
+        if (facts.waitedMillis() < PATIENCE_SPACINGS * network.spacingMillis()) {
+            return reasons;
+        }
         if (facts.usableBytes() < LEAST_USABLE_BYTES) {
             reasons.add(Reason.of(Code.STORAGE_FULL,
                     "The disk of the data folder has room for %d bytes more, and a member needs %d: make room on it"
@@ -71,15 +77,39 @@ final class WhyNoCheese {
                     + "POST /peers or cheesecoin.trackers bring some")
                     .with("peers", facts.peers()));
         }
-        long offsetMillis = facts.clockOffsetMillis();
-        if (Math.abs(offsetMillis) > MAX_CLOCK_OFFSET_MILLIS) {
-            reasons.add(Reason.of(Code.CLOCK_OFF,
+        clocks(facts.clocks()).ifPresent(reasons::add);
+        return reasons;
+    }
+
+    private static Reason clockBehindTip(Violation violation) {
+        Reason reason = Reason.of(Code.CLOCK_BEHIND_TIP, violation.message()
+                + ": the clock of this machine is behind the tip's time; set it, or cheeses come when it has caught up")
+                .with("rule", violation.rule().id());
+        for (Map.Entry<String, String> value : violation.values().entrySet()) {
+            reason = reason.with(value.getKey(), value.getValue());
+        }
+        return reason;
+    }
+
+    private static Optional<Reason> clocks(PeerClocks clocks) {
+        return switch (clocks.verdict()) {
+            case PeerClocks.Verdict.Agree() -> Optional.empty();
+            case PeerClocks.Verdict.OursDiffers(long offsetMillis) -> Optional.of(Reason.of(Code.CLOCK_OFF,
                     "The peers' clocks are %d ms %s this member's: set the clock of this machine"
                             .formatted(Math.abs(offsetMillis), offsetMillis > 0 ? "ahead of" : "behind"))
                     .with("clockOffsetMillis", offsetMillis)
                     .with("toleratedMillis", MAX_CLOCK_OFFSET_MILLIS));
-        }
-        return reasons;
+            case PeerClocks.Verdict.Undecided(String differing) -> Optional.of(Reason.of(Code.CLOCKS_DIFFER,
+                    ("The clocks of peers differ from this member's, and no majority says whose is right: %s; "
+                            + "compare each with the time, and set the wrong one").formatted(differing))
+                    .with("differing", differing)
+                    .with("toleratedMillis", MAX_CLOCK_OFFSET_MILLIS));
+            case PeerClocks.Verdict.TheirsDiffer(String differing) -> Optional.of(Reason.of(Code.CLOCKS_DIFFER,
+                    "The clocks of some peers differ from this member's, with which most agree: %s; tell their owners"
+                            .formatted(differing))
+                    .with("differing", differing)
+                    .with("toleratedMillis", MAX_CLOCK_OFFSET_MILLIS));
+        };
     }
 
     private static Optional<Reason> mining(Facts facts, NetworkParameters network) {

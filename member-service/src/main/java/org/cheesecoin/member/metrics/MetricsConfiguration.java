@@ -1,9 +1,9 @@
 package org.cheesecoin.member.metrics;
 
-import java.time.InstantSource;
 
 import org.cheesecoin.member.mining.Miner;
 import org.cheesecoin.member.node.LoopLifecycle;
+import org.cheesecoin.member.node.MemberClock;
 import org.cheesecoin.member.node.Mailbox;
 import org.cheesecoin.member.peering.GossipTraffic;
 import org.springframework.context.annotation.Bean;
@@ -21,7 +21,7 @@ class MetricsConfiguration {
     private static final double MILLIS_PER_SECOND = 1_000;
 
     @Bean
-    NodeMetrics nodeMetrics(MeterRegistry registry, InstantSource clock) {
+    NodeMetrics nodeMetrics(MeterRegistry registry, MemberClock clock) {
         return new NodeMetrics(registry, clock);
     }
 
@@ -33,7 +33,7 @@ class MetricsConfiguration {
     }
 
     @Bean
-    MeterBinder loopMetrics(LoopLifecycle lifecycle, InstantSource clock) {
+    MeterBinder loopMetrics(LoopLifecycle lifecycle, MemberClock clock) {
         return registry -> Gauge.builder("cheesecoin.loop.turn.age", lifecycle, it -> turnAgeSeconds(it, clock))
                 .description("Since a turn of the loop ended well")
                 .baseUnit("seconds")
@@ -41,9 +41,9 @@ class MetricsConfiguration {
     }
 
     /** 0 before the loop has begun. */
-    private static double turnAgeSeconds(LoopLifecycle lifecycle, InstantSource clock) {
+    private static double turnAgeSeconds(LoopLifecycle lifecycle, MemberClock clock) {
         return lifecycle.loop()
-                .map(loop -> Math.max(0, clock.millis() - loop.lastTurnMillis()) / MILLIS_PER_SECOND)
+                .map(loop -> Math.max(0, clock.steadyMillis() - loop.lastTurnMillis()) / MILLIS_PER_SECOND)
                 .orElse(0.0);
     }
 

@@ -1,7 +1,6 @@
 package org.cheesecoin.member.metrics;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import org.cheesecoin.member.node.CheckMeter;
 import org.cheesecoin.member.node.LoopAccess;
 import org.cheesecoin.member.node.LoopFollower;
 import org.cheesecoin.member.node.LoopTimes;
+import org.cheesecoin.member.node.MemberClock;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -35,7 +35,7 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
             Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(30)};
 
     private final MeterRegistry registry;
-    private final InstantSource clock;
+    private final MemberClock clock;
     private final Timer checks;
     private final Timer handling;
     private final Timer commits;
@@ -59,7 +59,7 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
         }
     }
 
-    NodeMetrics(MeterRegistry registry, InstantSource clock) {
+    NodeMetrics(MeterRegistry registry, MemberClock clock) {
         this.registry = registry;
         this.clock = clock;
         this.checks = timer("cheesecoin.check", "Stand-alone checks of cheeses, off the loop");
@@ -78,7 +78,7 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
                     .register(registry));
         }
         gauge("cheesecoin.tip.height", "Height of the tip", NodeSample::tipHeight).register(registry);
-        gauge("cheesecoin.tip.age", "Since the time that the tip's header carries", this::tipAgeSeconds)
+        gauge("cheesecoin.tip.age", "Since the time that the tip's header carries; below 0 where the clock is behind it", this::tipAgeSeconds)
                 .baseUnit("seconds").register(registry);
         gauge("cheesecoin.mempool.transactions", "Payments that wait", NodeSample::mempoolTransactions)
                 .register(registry);
@@ -101,7 +101,7 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
 
     private double tipAgeSeconds(NodeSample of) {
         return of.equals(NodeSample.NONE) ? 0
-                : Math.max(0, clock.millis() - of.tipTimeMillis()) / MILLIS_PER_SECOND;
+                : (clock.clockMillis() - of.tipTimeMillis()) / MILLIS_PER_SECOND;
     }
 
     @Override
@@ -115,8 +115,8 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
             handling.record(times.handlingNanos(), TimeUnit.NANOSECONDS);
         }
         times.commitNanos().ifPresent(nanos -> commits.record(nanos, TimeUnit.NANOSECONDS));
-        if (Math.abs(access.nowMillis() - sampledMillis) >= SAMPLE_MILLIS) {
-            sampledMillis = access.nowMillis();
+        if (access.steadyMillis() - sampledMillis >= SAMPLE_MILLIS) {
+            sampledMillis = access.steadyMillis();
             sample = NodeSample.of(access.node(), sampledMillis);
         }
     }

@@ -28,7 +28,7 @@ record NodeSample(
     /** Before the first turn. */
     static final NodeSample NONE = new NodeSample(0, 0, 0, 0, 0, 0, 0);
 
-    static NodeSample of(Node node, long nowMillis) {
+    static NodeSample of(Node node, long steadyMillis) {
         List<PeerStatus> peers = node.status().peers();
         int outbound = (int) peers.stream().filter(it -> it.dialled().isPresent()).count();
         return new NodeSample(
@@ -36,7 +36,7 @@ record NodeSample(
                 node.stack().tip().header().timeMillis(),
                 node.mempool().count(),
                 node.mempool().sizeBytes(),
-                node.mempool().minimumRate(nowMillis).crumbsPerByte(),
+                node.mempool().minimumRate(steadyMillis).crumbsPerByte(),
                 peers.size() - outbound,
                 outbound);
     }

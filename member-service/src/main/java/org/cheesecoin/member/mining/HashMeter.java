@@ -2,7 +2,7 @@ package org.cheesecoin.member.mining;
 
 import java.util.ArrayDeque;
 
-/** Counts hashes over the last seconds, for people and counters. */
+/** Counts hashes over the last seconds, for people and counters. Its times are of the steady clock. */
 final class HashMeter {
 
     private static final long WINDOW_MILLIS = 10_000;

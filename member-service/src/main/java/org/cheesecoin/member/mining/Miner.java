@@ -1,43 +1,60 @@
 package org.cheesecoin.member.mining;
 
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.CheeseHeader;
+import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.StackedHeader;
+import org.cheesecoin.chain.consensus.HeaderRules;
 import org.cheesecoin.chain.mempool.CheeseTemplate;
 import org.cheesecoin.chain.mining.NonceSearch;
-import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.member.node.BackgroundWork;
 import org.cheesecoin.member.node.LoopAccess;
 import org.cheesecoin.member.node.LoopFollower;
 import org.cheesecoin.member.node.Mailbox;
+import org.cheesecoin.member.node.MemberClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Searches a bounded slice of nonces at each tick, so that a member uses the hash rate that it was given and no more. A
- * new tip or better fees change the template at the next slice, and each slice renews the header's time and target.
+ * Searches a slice of nonces at each tick, so that a member uses the hash rate that it was given and no more. A slice ends
+ * by the steady clock, whatever was wished; a new tip or better fees change the template at the next slice, and each chunk
+ * of nonces renews the header's time and target.
  */
 public final class Miner implements LoopFollower, BackgroundWork {
 
-    /** How long a slice is, about, in milliseconds. */
+    /** How long a slice is at most, and about how long the pause after it, in milliseconds. */
     static final long SLICE_MILLIS = 100;
+
+    /**
+     * How long a chunk of nonces takes, about, in milliseconds: so soon a slice notices that its time is over, that the
+     * owner wants something else, or that there is a new tip.
+     */
+    static final long CHUNK_MILLIS = 10;
+
+    /** The first chunk, before it is known how fast this machine is: a few milliseconds of the slowest. */
+    private static final long FIRST_CHUNK_NONCES = 2_000;
+
+    /** No chunk is larger, however fast the last one seemed: a second of the fastest machine known. */
+    private static final long MAX_CHUNK_NONCES = 20_000_000;
+
+    /** Whoever switches it off waits so long for the slice that runs, in milliseconds: for a commit on a busy disk. */
+    static final long OFF_MILLIS = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Miner.class);
     private static final byte[] TEXT = "CheeseCoin".getBytes(StandardCharsets.UTF_8);
     private static final long MILLIS_PER_SECOND = 1_000;
-    private static final long FULL_SPEED_CHUNK = 100_000;
     /** Where there was no template, as while it catches up, it asks again after so long. */
     private static final long ASK_AGAIN_MILLIS = 1_000;
     private static final int FAR_BEHIND_CHEESES = 10;
@@ -46,21 +63,27 @@ public final class Miner implements LoopFollower, BackgroundWork {
     private record Work(CheeseTemplate template, Cheese cheese) {}
 
     private final Mailbox mailbox;
+    private final HandIn handIn;
     private final PayTo payTo;
-    private final InstantSource clock;
+    private final MemberClock clock;
     private final RandomGenerator random;
     private final HashMeter meter = new HashMeter();
+    /** Held by a slice until what it found is on the stack or refused. */
+    private final ReentrantLock sliceUnderWay = new ReentrantLock(true);
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("miner").daemon().factory());
 
     private volatile MiningOrder order;
     private volatile boolean templateIsStale = true;
+    private volatile Optional<Violation> waitsFor = Optional.empty();
     private Optional<Work> work = Optional.empty();
     private long lastAskMillis;
     private long nextNonce;
+    private long chunkNonces = FIRST_CHUNK_NONCES;
 
-    Miner(Mailbox mailbox, PayTo payTo, MiningOrder order, InstantSource clock, RandomGenerator random) {
+    Miner(Mailbox mailbox, HandIn handIn, PayTo payTo, MiningOrder order, MemberClock clock, RandomGenerator random) {
         this.mailbox = mailbox;
+        this.handIn = handIn;
         this.payTo = payTo;
         this.order = order;
         this.clock = clock;
@@ -77,15 +100,28 @@ public final class Miner implements LoopFollower, BackgroundWork {
         return order;
     }
 
-    /** The owner wants something else, from the next slice on. */
-    public void follow(MiningOrder newOrder) {
+    /**
+     * The owner wants something else, from the next chunk of nonces on. Whoever switches it off waits until nothing that it
+     * found can come any more.
+     *
+     * @throws TimeoutException the loop has not answered; nothing is searched any more, but what was found before may come
+     */
+    public void follow(MiningOrder newOrder) throws TimeoutException {
         order = newOrder;
         templateIsStale = true;
+        if (newOrder.schedule() == MiningOrder.Schedule.OFF) {
+            Waiting.forTheEndOf(sliceUnderWay, OFF_MILLIS);
+        }
+    }
+
+    /** Why it searches nothing though it is on: what stands against any cheese of now. */
+    public Optional<Violation> waitsFor() {
+        return isOn() ? waitsFor : Optional.empty();
     }
 
     /** Hashes a second over the last ten seconds. */
     public long hashesPerSecond() {
-        return meter.perSecond(clock.millis());
+        return meter.perSecond(clock.steadyMillis());
     }
 
     /** Hashes since the start. */
@@ -105,63 +141,92 @@ public final class Miner implements LoopFollower, BackgroundWork {
         }
     }
 
-    private void slice() {
+    /** One slice, as the schedule calls it. */
+    void slice() {
+        sliceUnderWay.lock();
         try {
-            if (order.schedule() == MiningOrder.Schedule.ON) {
+            if (isOn()) {
                 search();
             } else {
                 work = Optional.empty();
                 templateIsStale = true;
             }
-        } catch (CompletionException | CancellationException e) {
-            LOG.debug("No template now", e);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("The loop does not answer now", e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             // What a scheduled task throws would end it for ever, without a word.
             LOG.error("A slice of mining failed", e);
+        } finally {
+            sliceUnderWay.unlock();
         }
     }
 
-    private void search() {
+    private boolean isOn() {
+        return order.schedule() == MiningOrder.Schedule.ON;
+    }
+
+    private void search() throws InterruptedException, ExecutionException, TimeoutException {
+        long endMillis = clock.steadyMillis() + SLICE_MILLIS;
         renewWork();
-        if (work.isEmpty()) {
+        waitsFor = work.flatMap(it -> HeaderRules.tooEarlyAbove(it.template().parent(), clock.clockMillis()));
+        if (waitsFor.isPresent()) {
             return;
         }
-        long budget = order.hashesPerSecond() * SLICE_MILLIS / MILLIS_PER_SECOND;
-        long endMillis = clock.millis() + SLICE_MILLIS;
-        do {
-            long chunk = order.hashesPerSecond() == 0 ? FULL_SPEED_CHUNK : Math.max(1, budget);
-            tryNonces(work.get(), chunk);
-        } while (order.hashesPerSecond() == 0
-                && work.isPresent()
-                && !templateIsStale
-                && clock.millis() < endMillis);
-    }
-
-    private void tryNonces(Work current, long count) {
-        CheeseHeader header = current.template().refreshed(current.cheese().header(), clock.millis());
-        Optional<CheeseHeader> found = NonceSearch.search(header, nextNonce, count);
-        nextNonce += count;
-        meter.add(count, clock.millis());
-        if (found.isPresent()) {
-            Cheese cheese = new Cheese(found.get(), current.cheese().transactions());
-            LOG.info("Mined cheese {} {}", cheese.height(), cheese.smell());
-            work = Optional.empty();
-            mailbox.handle(new Input.CheeseMined(cheese));
+        long wished = order.hashesPerSecond();
+        long left = wished == 0 ? Long.MAX_VALUE : Math.max(1, wished * SLICE_MILLIS / MILLIS_PER_SECOND);
+        while (left > 0 && work.isPresent() && isOn() && !templateIsStale && clock.steadyMillis() < endMillis) {
+            left -= tryNonces(work.get(), Math.min(left, chunkNonces));
         }
     }
 
-    private void renewWork() {
-        boolean isTimeToAskAgain = work.isEmpty() && Math.abs(clock.millis() - lastAskMillis) >= ASK_AGAIN_MILLIS;
+    /** Answers how many it tried: fewer where one of them fits. */
+    private long tryNonces(Work current, long count) throws InterruptedException, ExecutionException, TimeoutException {
+        CheeseHeader header = current.template().refreshed(current.cheese().header(), clock.clockMillis());
+        long beginMillis = clock.steadyMillis();
+        Optional<CheeseHeader> found = NonceSearch.search(header, nextNonce, count);
+        long endMillis = clock.steadyMillis();
+        long tried = found.map(it -> it.nonce() - nextNonce + 1).orElse(count);
+        nextNonce += tried;
+        meter.add(tried, endMillis);
+        if (found.isPresent()) {
+            work = Optional.empty();
+            handIn(new Cheese(found.get(), current.cheese().transactions()));
+        } else if (count == chunkNonces) {
+            chunkNonces = Math.clamp(chunkNonces * CHUNK_MILLIS / Math.max(1, endMillis - beginMillis),
+                    FIRST_CHUNK_NONCES, MAX_CHUNK_NONCES);
+        }
+        return tried;
+    }
+
+    /** What was found while the owner switched it off is let go. */
+    private void handIn(Cheese cheese) throws InterruptedException, ExecutionException, TimeoutException {
+        if (!isOn()) {
+            return;
+        }
+        switch (handIn.give(cheese, OFF_MILLIS)) {
+            case HandIn.Fate.Tip() -> LOG.info("Mined cheese {} {}", cheese.height(), cheese.smell());
+            case HandIn.Fate.Beaten() -> LOG.info("Mined cheese {} {}, after another that came first", cheese.height(),
+                    cheese.smell());
+            case HandIn.Fate.Refused(Violation violation) -> LOG.warn("Mined cheese {} {} was refused: {}",
+                    cheese.height(), cheese.smell(), violation.message());
+        }
+    }
+
+    private void renewWork() throws InterruptedException, ExecutionException, TimeoutException {
+        long nowMillis = clock.steadyMillis();
+        boolean isTimeToAskAgain = work.isEmpty() && nowMillis - lastAskMillis >= ASK_AGAIN_MILLIS;
         if (!templateIsStale && !isTimeToAskAgain) {
             return;
         }
         templateIsStale = false;
         work = Optional.empty();
-        lastAskMillis = clock.millis();
+        lastAskMillis = nowMillis;
         nextNonce = random.nextLong();
         work = mailbox.call(Miner::template)
-                .join()
-                .map(template -> new Work(template, template.cheese(payTo.address(), TEXT, clock.millis())));
+                .get(OFF_MILLIS, TimeUnit.MILLISECONDS)
+                .map(template -> new Work(template, template.cheese(payTo.address(), TEXT, clock.clockMillis())));
     }
 
     /** None while the member catches up: what it would mine now nobody would keep. */
@@ -173,7 +238,7 @@ public final class Miner implements LoopFollower, BackgroundWork {
                 .map(StackedHeader::height)
                 .filter(goal -> goal - tipHeight > FAR_BEHIND_CHEESES)
                 .isPresent()
-                && access.nowMillis() - lastChangeMillis < CATCHING_UP_MILLIS;
+                && access.steadyMillis() - lastChangeMillis < CATCHING_UP_MILLIS;
         return catchingUp ? Optional.empty() : Optional.of(access.node().template());
     }
 

@@ -1,13 +1,13 @@
 package org.cheesecoin.member.mining;
 
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.NetworkParameters.Retargeting;
 import org.cheesecoin.member.node.Mailbox;
+import org.cheesecoin.member.node.MemberClock;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.wallet.WalletService;
 import org.springframework.context.annotation.Bean;
@@ -26,13 +26,14 @@ class MiningConfiguration {
     }
 
     @Bean
-    Miner miner(Mailbox mailbox, PayTo payTo, MemberProperties properties, Network network, InstantSource clock) {
+    Miner miner(Mailbox mailbox, HandIn handIn, PayTo payTo, MemberProperties properties, Network network,
+            MemberClock clock) {
         MiningOrder order = new MiningOrder(
                 properties.mining().enabled() && mayFollowSchedule(network)
                         ? MiningOrder.Schedule.ON
                         : MiningOrder.Schedule.OFF,
                 properties.mining().hashesPerSecond());
-        return new Miner(mailbox, payTo, order, clock, new SecureRandom());
+        return new Miner(mailbox, handIn, payTo, order, clock, new SecureRandom());
     }
 
     /** With a trivial target that stays, a schedule would make cheeses as fast as it ticks. */

@@ -13,8 +13,11 @@ public interface LoopAccess {
     /** The node, for reading. */
     Node node();
 
-    /** The time that all of this call goes by. */
-    long nowMillis();
+    /** What the machine's clock shows: for times that are kept or shown. It may be set at any time. */
+    long clockMillis();
+
+    /** The steady clock's time, by which the node and its mempool go: for all that lasts. */
+    long steadyMillis();
 
     /**
      * Submits a transaction in the same commit as all else that this call does.

@@ -1,7 +1,7 @@
 package org.cheesecoin.member.node;
 
-import java.time.InstantSource;
 
+import org.cheesecoin.web.MonotonicClock;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -12,9 +12,9 @@ final class LoopHealth implements HealthIndicator {
     static final long STUCK_MILLIS = 30_000;
 
     private final LoopLifecycle lifecycle;
-    private final InstantSource clock;
+    private final MonotonicClock clock;
 
-    LoopHealth(LoopLifecycle lifecycle, InstantSource clock) {
+    LoopHealth(LoopLifecycle lifecycle, MonotonicClock clock) {
         this.lifecycle = lifecycle;
         this.clock = clock;
     }

@@ -1,6 +1,5 @@
 package org.cheesecoin.member.node;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,7 @@ final class LoopTurn implements LoopAccess {
     private final Node node;
     private final StackStore store;
     private final List<LoopFollower> followers;
-    private final InstantSource clock;
+    private final MemberClock clock;
     private final List<Output> outputs = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
     private final List<CompletableFuture<?>> promised = new ArrayList<>();
@@ -41,7 +40,7 @@ final class LoopTurn implements LoopAccess {
     private int unanswered;
     private int uncommitted;
 
-    LoopTurn(NodeFactory factory, List<LoopFollower> followers, InstantSource clock) {
+    LoopTurn(NodeFactory factory, List<LoopFollower> followers, MemberClock clock) {
         this.followers = followers;
         this.clock = clock;
         this.store = factory.openStore();
@@ -73,7 +72,7 @@ final class LoopTurn implements LoopAccess {
     }
 
     void handle(Input input) {
-        Step step = node.handle(input, clock.millis());
+        Step step = node.handle(input, clock.now());
         if (!step.changes().isEmpty()) {
             changed(step.changes());
         }
@@ -113,8 +112,13 @@ final class LoopTurn implements LoopAccess {
     }
 
     @Override
-    public long nowMillis() {
-        return clock.millis();
+    public long clockMillis() {
+        return clock.clockMillis();
+    }
+
+    @Override
+    public long steadyMillis() {
+        return clock.steadyMillis();
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.cheesecoin.chain.node.NodeConfig;
 import org.cheesecoin.member.persistence.MemberDatabase;
 import org.cheesecoin.member.persistence.StoreProbe;
 import org.cheesecoin.member.settings.MemoryPlan;
+import org.cheesecoin.web.MonotonicClock;
 import org.cheesecoin.web.end.ProcessEnd;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +24,16 @@ class NodeConfiguration {
     @Bean
     InstantSource clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    MonotonicClock monotonicClock() {
+        return MonotonicClock.system();
+    }
+
+    @Bean
+    MemberClock memberClock(InstantSource machine, MonotonicClock steady) {
+        return new MemberClock(machine, steady);
     }
 
     @Bean
@@ -51,7 +62,7 @@ class NodeConfiguration {
             Mailbox mailbox,
             List<LoopFollower> followers,
             List<BackgroundWork> background,
-            InstantSource clock) {
+            MemberClock clock) {
         return new LoopLifecycle(
                 () -> new NodeLoop(
                         new NodeFactory(database, config.get(), new SecureRandom(), clock),
@@ -69,7 +80,7 @@ class NodeConfiguration {
     }
 
     @Bean
-    LoopHealth loopHealthIndicator(LoopLifecycle lifecycle, InstantSource clock) {
+    LoopHealth loopHealthIndicator(LoopLifecycle lifecycle, MonotonicClock clock) {
         return new LoopHealth(lifecycle, clock);
     }
 }

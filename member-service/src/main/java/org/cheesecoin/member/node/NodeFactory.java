@@ -1,6 +1,5 @@
 package org.cheesecoin.member.node;
 
-import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 import org.cheesecoin.chain.node.ChangeSpill;
@@ -15,9 +14,9 @@ final class NodeFactory {
     private final MemberDatabase database;
     private final NodeConfig config;
     private final RandomGenerator random;
-    private final InstantSource clock;
+    private final MemberClock clock;
 
-    NodeFactory(MemberDatabase database, NodeConfig config, RandomGenerator random, InstantSource clock) {
+    NodeFactory(MemberDatabase database, NodeConfig config, RandomGenerator random, MemberClock clock) {
         this.database = database;
         this.config = config;
         this.random = random;
@@ -31,7 +30,6 @@ final class NodeFactory {
 
     /** A node on this store, which hands its changes of the stack over while a step goes on. */
     Node start(StackStore store, ChangeSpill spill) {
-        long nowMillis = clock.millis();
-        return new Node(config, store, store.loadMemory(nowMillis), random, spill, nowMillis);
+        return new Node(config, store, store.loadMemory(clock.clockMillis()), random, spill, clock.now());
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.consensus.HeaderRules;
 import org.cheesecoin.chain.node.LinkId;
 import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.chain.wire.NodeId;
@@ -16,11 +17,25 @@ final class NodeLog implements LoopFollower {
     private static final Logger LOG = LoggerFactory.getLogger(NodeLog.class);
     private static final int SHORT_ID_CHARS = 10;
 
+    private boolean clockIsBehindTip;
     private final PeerLines peers = new PeerLines(System::nanoTime);
 
     @Override
     public void released(List<Output> outputs) {
         outputs.forEach(this::log);
+    }
+
+    /** Once when it begins and once when it ends, whether or not this member mines: no cheese can come in between. */
+    @Override
+    public void turned(LoopTimes times, LoopAccess access) {
+        Optional<Violation> tooEarly = HeaderRules.tooEarlyAbove(access.node().stack().tip(), access.clockMillis());
+        if (tooEarly.isPresent() && !clockIsBehindTip) {
+            LOG.warn("No cheese can come: {}: the clock of this machine is behind the tip's time; set it",
+                    tooEarly.get().message());
+        } else if (tooEarly.isEmpty() && clockIsBehindTip) {
+            LOG.info("The clock of this machine has come near the tip's time: cheeses can come again");
+        }
+        clockIsBehindTip = tooEarly.isPresent();
     }
 
     private void log(Output output) {

@@ -1,7 +1,6 @@
 package org.cheesecoin.member.node;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class NodeLoop {
     private final NodeFactory factory;
     private final Mailbox mailbox;
     private final List<LoopFollower> followers;
-    private final InstantSource clock;
+    private final MemberClock clock;
     private final LoopSettings settings;
     private final Thread thread;
 
@@ -67,7 +66,7 @@ public final class NodeLoop {
             NodeFactory factory,
             Mailbox mailbox,
             List<LoopFollower> followers,
-            InstantSource clock,
+            MemberClock clock,
             LoopSettings settings) {
         this.factory = factory;
         this.mailbox = mailbox;
@@ -79,7 +78,7 @@ public final class NodeLoop {
     }
 
     void start() {
-        lastTurnMillis = clock.millis();
+        lastTurnMillis = clock.steadyMillis();
         thread.start();
     }
 
@@ -100,7 +99,7 @@ public final class NodeLoop {
         return state.get();
     }
 
-    /** When the last turn ended well, by the wall clock: a loop whose every turn fails is as stuck as one that hangs. */
+    /** When the last turn ended well, by the steady clock: a loop whose every turn fails is as stuck as one that hangs. */
     public long lastTurnMillis() {
         return lastTurnMillis;
     }
@@ -149,11 +148,11 @@ public final class NodeLoop {
         commitNanos = OptionalLong.empty();
         try {
             int tasks = perform(batch);
-            if (clock.millis() >= nextTickMillis) {
-                nextTickMillis = clock.millis() + NodeLimits.TICK_MILLIS;
+            if (clock.steadyMillis() >= nextTickMillis) {
+                nextTickMillis = clock.steadyMillis() + NodeLimits.TICK_MILLIS;
                 tick();
             }
-            long deadlineMillis = clock.millis() + settings.groupMillis();
+            long deadlineMillis = clock.steadyMillis() + settings.groupMillis();
             while (tasks < settings.batchTasks() && isWorthWaiting(deadlineMillis)) {
                 batch.addAll(mailbox.take(settings.groupMillis(), settings.batchTasks() - tasks));
                 tasks += perform(batch);
@@ -162,7 +161,7 @@ public final class NodeLoop {
                 commit();
             }
             turn.ended(new LoopTimes(tasks, handlingNanos, commitNanos));
-            lastTurnMillis = clock.millis();
+            lastTurnMillis = clock.steadyMillis();
             turns++;
         } catch (RuntimeException | Error e) {
             LOG.error("A turn of the loop failed; starting again from what is stored", e);
@@ -179,7 +178,7 @@ public final class NodeLoop {
     /** What came meanwhile, and users' payments that are being checked, share one flush. */
     private boolean isWorthWaiting(long deadlineMillis) {
         return mailbox.depth() > 0
-                || turn.uncommittedChanges() > 0 && turn.awaitsChecks() && clock.millis() < deadlineMillis;
+                || turn.uncommittedChanges() > 0 && turn.awaitsChecks() && clock.steadyMillis() < deadlineMillis;
     }
 
     /** Has these handled. What promises nobody anything, as a check, need not wait for the flush. */
@@ -200,18 +199,15 @@ public final class NodeLoop {
         handlingNanos += System.nanoTime() - beganNanos;
     }
 
-    /** A clock that was set back must not keep the loop from ticking. */
     private long millisToTick() {
-        long nowMillis = clock.millis();
-        nextTickMillis = Math.min(nextTickMillis, nowMillis + NodeLimits.TICK_MILLIS);
-        return Math.max(0, nextTickMillis - nowMillis);
+        return Math.max(0, nextTickMillis - clock.steadyMillis());
     }
 
     /** While it catches up, a flush for each cheese would halve the rate, and nobody was promised anything. */
     private boolean mayPutOffCommit() {
         return turn.isCatchingUp(settings.catchUpCheeses())
                 && turn.uncommittedChanges() < settings.catchUpFlushChanges()
-                && clock.millis() - lastCommitMillis < settings.catchUpFlushMillis();
+                && clock.steadyMillis() - lastCommitMillis < settings.catchUpFlushMillis();
     }
 
     private void commit() {
@@ -221,7 +217,7 @@ public final class NodeLoop {
         if (isWrite) {
             commitNanos = OptionalLong.of(System.nanoTime() - beganNanos);
         }
-        lastCommitMillis = clock.millis();
+        lastCommitMillis = clock.steadyMillis();
         release(turn.takeAll());
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.cheesecoin.chain.node.LinkId;
 import org.cheesecoin.chain.wire.MessageType;
 import org.cheesecoin.member.node.FairBytes;
+import org.cheesecoin.web.MonotonicClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

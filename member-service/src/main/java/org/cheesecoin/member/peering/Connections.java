@@ -14,6 +14,7 @@ import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.MessageCodec;
 import org.cheesecoin.member.node.Mailbox;
+import org.cheesecoin.web.MonotonicClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.member.node.Mailbox;
+import org.cheesecoin.web.MonotonicClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

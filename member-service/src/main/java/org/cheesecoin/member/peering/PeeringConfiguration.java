@@ -17,6 +17,7 @@ import org.cheesecoin.member.node.Mailbox;
 import org.cheesecoin.member.persistence.CheeseReader;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.settings.MemoryPlan;
+import org.cheesecoin.web.MonotonicClock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.ssl.SslBundles;
@@ -52,8 +53,9 @@ class PeeringConfiguration {
     }
 
     @Bean
-    Connections connections(Mailbox mailbox, Answers answers, GossipTraffic traffic, GossipLimits limits) {
-        return new Connections(mailbox, answers, traffic, limits, MonotonicClock.system());
+    Connections connections(Mailbox mailbox, Answers answers, GossipTraffic traffic, GossipLimits limits,
+            MonotonicClock clock) {
+        return new Connections(mailbox, answers, traffic, limits, clock);
     }
 
     @Bean
@@ -61,6 +63,7 @@ class PeeringConfiguration {
             Connections connections,
             Mailbox mailbox,
             GossipLimits limits,
+            MonotonicClock clock,
             MemberProperties properties,
             SslBundles bundles) {
         SSLSocketFactory tls = properties
@@ -68,7 +71,7 @@ class PeeringConfiguration {
                 .sslBundle()
                 .map(bundle -> bundles.getBundle(bundle).createSslContext().getSocketFactory())
                 .orElseGet(() -> (SSLSocketFactory) SSLSocketFactory.getDefault());
-        return new Dialler(tls, connections, mailbox, limits, MonotonicClock.system());
+        return new Dialler(tls, connections, mailbox, limits, clock);
     }
 
     @Bean

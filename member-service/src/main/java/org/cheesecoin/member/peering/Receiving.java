@@ -17,6 +17,7 @@ import org.cheesecoin.chain.wire.MessageType;
 import org.cheesecoin.member.node.FairBytes;
 import org.cheesecoin.member.node.LinkShare;
 import org.cheesecoin.member.node.Mailbox;
+import org.cheesecoin.web.MonotonicClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

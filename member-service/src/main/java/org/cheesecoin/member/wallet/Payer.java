@@ -170,7 +170,7 @@ final class Payer {
 
     /** For the next cheese, but never more than the wallet is willing to pay. */
     static FeeRate usualRate(LoopAccess access) {
-        FeeRate rate = access.node().mempool().estimate(access.nowMillis()).within(1);
+        FeeRate rate = access.node().mempool().estimate(access.steadyMillis()).within(1);
         return rate.compareTo(FeePolicy.MAX_RATE) > 0 ? FeePolicy.MAX_RATE : rate;
     }
 
@@ -182,7 +182,7 @@ final class Payer {
     private static Optional<Violation> objection(Payment payment, LoopAccess access) {
         Mempool mempool = access.node().mempool();
         int nextHeight = access.node().stack().tip().height() + 1;
-        return switch (mempool.precheck(payment, access.node().stack().coins(), nextHeight, access.nowMillis())) {
+        return switch (mempool.precheck(payment, access.node().stack().coins(), nextHeight, access.steadyMillis())) {
             case Precheck.Refused(Violation violation) -> Optional.of(violation);
             case Precheck.MissingInputs(List<OutPoint> missing) -> Optional.of(
                     Violation.of(Rule.TRX_INPUT_UNKNOWN).with("input", missing.getFirst()));

@@ -136,7 +136,7 @@ final class WalletKeeper implements LoopFollower {
             books.forgetStack();
         }
         if (origin == Origin.OWNER && tables.wordsAcknowledgedMillis().isEmpty()) {
-            batch.wordsAcknowledged(access.nowMillis());
+            batch.wordsAcknowledged(access.clockMillis());
         }
         if (readSlice(access) == Reading.MORE) {
             LOG.info("The wallet reads the stack from cheese {}", books.mark().height() + 1);
@@ -292,16 +292,16 @@ final class WalletKeeper implements LoopFollower {
 
     /** Notes that the owner has seen the words. */
     long wordsShown(LoopAccess access) {
-        batch.wordsShown(access.nowMillis());
+        batch.wordsShown(access.clockMillis());
         batch.promise(access);
-        return access.nowMillis();
+        return access.clockMillis();
     }
 
     /** Notes that the owner has the words. */
     long wordsAcknowledged(LoopAccess access) {
-        batch.wordsAcknowledged(access.nowMillis());
+        batch.wordsAcknowledged(access.clockMillis());
         batch.promise(access);
-        return access.nowMillis();
+        return access.clockMillis();
     }
 
     /** Puts another wallet in the place of one that is fresh, and reads the stack for it; WLT-RESTORE if it is not. */
@@ -311,7 +311,7 @@ final class WalletKeeper implements LoopFollower {
                     .with("handedOut", books().book().progress(Branch.RECEIVE).handedOut()));
         }
         batch.forgetWallet(first(restored));
-        batch.wordsAcknowledged(access.nowMillis());
+        batch.wordsAcknowledged(access.clockMillis());
         replaced = Optional.of(keys);
         use(restored);
         loaded = Optional.of(WalletBooks.of(restored, WalletTables.Stored.NOTHING, batch));

@@ -2,10 +2,14 @@ package org.cheesecoin.member.wallet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.FeeRate;
 import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.consensus.HeaderRules;
 import org.cheesecoin.chain.consensus.NetworkParameters;
+import org.cheesecoin.chain.consensus.StackedHeader;
 import org.cheesecoin.chain.mempool.MempoolEntry;
 import org.cheesecoin.member.node.LoopAccess;
 
@@ -43,7 +47,7 @@ final class WhyUnconfirmed {
 
     private static List<Reason> waiting(MempoolEntry entry, LoopAccess access) {
         List<Reason> reasons = new ArrayList<>();
-        FeeRate needed = access.node().mempool().estimate(access.nowMillis()).within(1);
+        FeeRate needed = access.node().mempool().estimate(access.steadyMillis()).within(1);
         if (entry.miningRate().compareTo(needed) < 0) {
             reasons.add(reason(Reason.Code.FEE_TOO_LOW,
                     "It brings the miner %.2f crumbs a byte, and the next cheese is filled by what brings %.2f: wait, or POST /wallet/payments/{txid}/bump"
@@ -54,9 +58,13 @@ final class WhyUnconfirmed {
                     "It builds on %d payments that wait themselves".formatted(entry.ancestorCount())));
         }
         NetworkParameters parameters = access.node().stack().network().parameters();
-        long ageMillis = access.nowMillis() - access.node().stack().tip().header().timeMillis();
+        StackedHeader tip = access.node().stack().tip();
+        long ageMillis = access.clockMillis() - tip.header().timeMillis();
+        Optional<Violation> tooEarly = HeaderRules.tooEarlyAbove(tip, access.clockMillis());
         if (parameters.retargeting() == NetworkParameters.Retargeting.NONE) {
             reasons.add(reason(Reason.Code.NO_CHEESE, "Cheeses come only on demand here: POST /mining/cheeses"));
+        } else if (tooEarly.isPresent()) {
+            reasons.add(reason(Reason.Code.NO_CHEESE, tooEarly.get().message() + ": set the clock of this machine"));
         } else if (ageMillis > PATIENCE_SPACINGS * parameters.spacingMillis()) {
             reasons.add(reason(Reason.Code.NO_CHEESE,
                     "No cheese has come for %d seconds; GET /node says why".formatted(ageMillis / 1_000)));

@@ -1,7 +1,6 @@
 package org.cheesecoin.member.node;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,7 @@ public final class HandTurnedLoop implements AutoCloseable {
     private LoopTurn start() {
         NodeConfig config = new NodeConfig(network, TestKeys.SCHEME, TestKeys.key(99).privateKey(), Optional.empty(),
                 List.of(), NodeLimits.defaults(), MempoolLimits.DEFAULT, StackLimits.DEFAULT);
-        InstantSource clock = () -> Instant.ofEpochMilli(NOW_MILLIS);
+        MemberClock clock = new MemberClock(() -> Instant.ofEpochMilli(NOW_MILLIS), () -> NOW_MILLIS);
         LoopTurn fresh = new LoopTurn(new NodeFactory(database, config, new Random(1), clock), followers, clock);
         fresh.start();
         fresh.commit();

@@ -2,7 +2,6 @@ package org.cheesecoin.member.node;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -17,6 +16,7 @@ import org.cheesecoin.chain.stack.StackLimits;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.cheesecoin.member.persistence.MemberDatabase;
+import org.cheesecoin.web.MonotonicClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,10 @@ class LoopHealthTest {
     @TempDir private Path folder;
 
     private final AtomicLong aheadMillis = new AtomicLong();
-    private final InstantSource clock = () -> Instant.now().plusMillis(aheadMillis.get());
+    private final AtomicLong setAheadMillis = new AtomicLong();
+    private final MonotonicClock system = MonotonicClock.system();
+    private final MonotonicClock steady = () -> system.millis() + aheadMillis.get();
+    private final MemberClock clock = new MemberClock(() -> Instant.now().plusMillis(setAheadMillis.get()), steady);
     private final Mailbox mailbox = new Mailbox(10, 1_000_000);
     private MemberDatabase database;
     private LoopLifecycle lifecycle;
@@ -47,7 +50,7 @@ class LoopHealthTest {
         NodeFactory factory = new NodeFactory(database, config, new Random(1), clock);
         lifecycle = new LoopLifecycle(
                 () -> new NodeLoop(factory, mailbox, List.of(), clock, LoopSettings.DEFAULT), List.of());
-        health = new LoopHealth(lifecycle, clock);
+        health = new LoopHealth(lifecycle, steady);
     }
 
     @AfterEach
@@ -82,6 +85,9 @@ class LoopHealthTest {
         await().until(() -> begun.getCount() == 0);
         assertThat(status()).isEqualTo(Status.UP);
 
+        setAheadMillis.set(3_600_000);
+        assertThat(status()).as("a clock that was set says nothing of the loop").isEqualTo(Status.UP);
+        setAheadMillis.set(-3_600_000);
         aheadMillis.addAndGet(LoopHealth.STUCK_MILLIS);
         assertThat(status()).isEqualTo(Status.OUT_OF_SERVICE);
 

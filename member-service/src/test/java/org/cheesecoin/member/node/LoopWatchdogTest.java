@@ -19,6 +19,7 @@ import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.cheesecoin.member.persistence.MemberDatabase;
 import org.cheesecoin.member.persistence.StoreProbe;
+import org.cheesecoin.web.MonotonicClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class LoopWatchdogTest {
 
     @TempDir private Path folder;
 
-    private final InstantSource clock = InstantSource.system();
+    private final MemberClock clock = new MemberClock(InstantSource.system(), MonotonicClock.system());
     private final Mailbox mailbox = new Mailbox(100, 1_000_000);
     private final List<String> reasons = new CopyOnWriteArrayList<>();
     private final Saboteur saboteur = new Saboteur();

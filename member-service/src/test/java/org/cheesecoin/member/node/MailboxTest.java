@@ -26,7 +26,7 @@ class MailboxTest {
         for (int i = 0; i < 300; i++) {
             mailbox.handleOfLink(new Input.LinkClosed(new LinkId(i)));
         }
-        mailbox.call(LoopAccess::nowMillis);
+        mailbox.call(LoopAccess::clockMillis);
 
         List<LoopTask> batch = mailbox.take(1_000, 10);
 
@@ -37,7 +37,7 @@ class MailboxTest {
     @Test
     void usersLeaveAQuarterToLinks() throws Exception {
         for (int i = 0; i < 100; i++) {
-            mailbox.call(LoopAccess::nowMillis);
+            mailbox.call(LoopAccess::clockMillis);
             mailbox.handleOfLink(new Input.LinkClosed(new LinkId(i)));
         }
 

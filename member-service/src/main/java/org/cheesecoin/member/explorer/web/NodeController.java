@@ -52,7 +52,8 @@ class NodeController {
             TipView tip,
             SyncView sync,
             PeerCounts peers,
-            @Schema(description = "Median of the peers' clocks against ours") long clockOffsetMillis,
+            @Schema(description = "Median of the peers' clocks against ours; of an even number, the middle one that is "
+                    + "nearer to ours") long clockOffsetMillis,
             @Schema(description = "Empty while cheeses come") List<ReasonView> whyNoCheese,
             @Schema(description = "Only while the stack has less work than it had: the database was restored from an "
                     + "older copy, cut, or replaced") Optional<WentBackView> databaseWentBack) {}
@@ -112,7 +113,7 @@ class NodeController {
     record ReasonView(
             @Schema(allowableValues = {
                     "syncing", "on-demand", "not-mining", "alone", "clock-off", "hash-rate-low",
-                    "storage-full"}, description = "For programs") String code,
+                    "storage-full", "clocks-differ", "clock-behind-tip"}, description = "For programs") String code,
             @Schema(description = "For people",
                     example = "This member does not mine: PUT /mining {\"enabled\": true}") String message,
             @Schema(description = "What it was found by", example = """

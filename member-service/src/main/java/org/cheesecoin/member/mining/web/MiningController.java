@@ -1,9 +1,12 @@
 package org.cheesecoin.member.mining.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 import org.cheesecoin.chain.cheese.Cheese;
+import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.NetworkParameters;
 import org.cheesecoin.member.mining.Miner;
@@ -25,6 +28,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -53,6 +58,7 @@ class MiningController {
     }
 
     @Schema(name = "Mining")
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record MiningView(
             @Schema(description = "Whether the schedule mines") boolean enabled,
             @Schema(description = "Nonces to try in a second; 0 for all that the machine can",
@@ -61,7 +67,25 @@ class MiningController {
             @Schema(description = "Nonces tried since the start") long totalHashes,
             @Schema(description = "Whether this network may be mined by schedule") boolean scheduleAllowed,
             @Schema(description = "Whether POST /mining/cheeses mines") boolean onDemandAllowed,
-            @Schema(description = "Whom the cheeses pay") String address) {}
+            @Schema(description = "Whom the cheeses pay") String address,
+            @Schema(description = "Why it searches nothing though it is on; left out while it searches") Optional<
+                    Wait> waitsFor){}
+
+    /** What stands against any cheese of now. */
+    @Schema(name = "MiningWait")
+    record Wait(
+            @Schema(description = "The rule", example = "HDR-TIME-EARLY") String rule,
+            @Schema(description = "For people", example = "Set the clock of this machine") String message,
+            @Schema(description = "What it was found by", example = """
+                    {"clockMillis": "1790000000000", "parentTimeMillis": "1790003600000"}""") Map<String,
+                            String> values){
+
+        static Wait of(Violation violation) {
+            return new Wait(violation.rule().id(),
+                    violation.message() + ": it mines again when the clock of this machine has come near the tip's time",
+                    violation.values());
+        }
+    }
 
     @Schema(name = "MiningWish")
     record Wish(
@@ -92,15 +116,17 @@ class MiningController {
         MiningOrder order = miner.order();
         return new MiningView(order.schedule() == MiningOrder.Schedule.ON, order.hashesPerSecond(),
                 miner.hashesPerSecond(), miner.totalHashes(), isScheduleAllowed(),
-                network.onDemandMining() == NetworkParameters.OnDemandMining.ALLOWED, payTo.address().toString());
+                network.onDemandMining() == NetworkParameters.OnDemandMining.ALLOWED, payTo.address().toString(),
+                miner.waitsFor().map(Wait::of));
     }
 
     @OwnerOnly
     @PutMapping
     @Operation(operationId = "steerMining",
             summary = "Switch the schedule on or off, or let it search faster or slower",
-            description = "Holds until the member stops; its settings say what it starts with.")
-    @Problems(Problem.CONFLICT)
+            description = "Holds until the member stops; its settings say what it starts with. After the answer to off "
+                    + "nothing is mined, also not by a POST /mining/cheeses that came before.")
+    @Problems({Problem.CONFLICT, Problem.NOT_READY})
     MiningView steer(@RequestBody Wish wish) {
         long hashesPerSecond = wish.hashesPerSecond().orElse(miner.order().hashesPerSecond());
         if (hashesPerSecond < 0 || hashesPerSecond > MemberProperties.Mining.MAX_HASHES_PER_SECOND) {
@@ -113,9 +139,21 @@ class MiningController {
                             + "use POST /mining/cheeses")
                     .with("network", network.name()));
         }
-        miner.follow(new MiningOrder(wish.enabled() ? MiningOrder.Schedule.ON : MiningOrder.Schedule.OFF,
-                hashesPerSecond));
+        follow(new MiningOrder(wish.enabled() ? MiningOrder.Schedule.ON : MiningOrder.Schedule.OFF, hashesPerSecond));
         return mining();
+    }
+
+    private void follow(MiningOrder order) {
+        try {
+            miner.follow(order);
+            if (order.schedule() == MiningOrder.Schedule.OFF) {
+                onDemand.halt();
+            }
+        } catch (TimeoutException e) {
+            throw new Refusal(ProblemDocument.of(Problem.NOT_READY,
+                    "Nothing is searched any more, but a cheese that was found before may still come: "
+                            + e.getMessage()));
+        }
     }
 
     @OwnerOnly
@@ -136,11 +174,23 @@ class MiningController {
         }
         return switch (onDemand.mine(wanted.count())) {
             case OnDemandMiner.Mined.All(List<Cheese> cheeses) -> MinedView.of(cheeses);
-            case OnDemandMiner.Mined.Halted(List<Cheese> cheeses, String reason) -> throw new Refusal(ProblemDocument
-                    .of(Problem.NOT_READY, "After %d of %d cheeses: %s"
-                            .formatted(cheeses.size(), wanted.count(), reason))
-                    .with("mined", cheeses.size()));
+            case OnDemandMiner.Mined.Halted halted -> throw new Refusal(problem(halted, wanted.count()));
         };
+    }
+
+    private static ProblemDocument problem(OnDemandMiner.Mined.Halted halted, int wanted) {
+        int mined = halted.cheeses().size();
+        ProblemDocument problem = ProblemDocument.of(Problem.NOT_READY, "After %d of %d cheeses: %s"
+                .formatted(mined, wanted, halted.reason())).with("mined", mined);
+        if (halted.violation().isEmpty()) {
+            return problem;
+        }
+        Violation violation = halted.violation().get();
+        problem = problem.with("rule", violation.rule().id());
+        for (Map.Entry<String, String> value : violation.values().entrySet()) {
+            problem = problem.with(value.getKey(), value.getValue());
+        }
+        return problem;
     }
 
     private boolean isScheduleAllowed() {

@@ -101,12 +101,12 @@ class MempoolController {
         Optional<String> next = !items.isEmpty() && end < mempool.count() ? Optional.of(Integer.toString(end))
                 : Optional.empty();
         return new MempoolView(mempool.count(), mempool.sizeBytes(), mempool.memoryBytes(),
-                mempool.minimumRate(access.nowMillis()).crumbsPerByte(), items, next);
+                mempool.minimumRate(access.steadyMillis()).crumbsPerByte(), items, next);
     }
 
     @GetMapping("/fees")
     @Operation(operationId = "getFees", summary = "What a payment should pay now, by how soon it is to be confirmed")
     FeesView fees() {
-        return FeesView.of(loop.ask(access -> access.node().mempool().estimate(access.nowMillis())));
+        return FeesView.of(loop.ask(access -> access.node().mempool().estimate(access.steadyMillis())));
     }
 }

@@ -77,7 +77,7 @@ class PeersController {
                     Optional.of(peer.dialled().isPresent() ? "outbound" : "inbound"),
                     peer.dialled().map(GossipUrl::text), Optional.of(peer.remoteAddress()),
                     Optional.of(peer.connectedMillis()), Optional.of(peer.roundTripMillis()),
-                    Optional.of(peer.clockOffsetMillis()), Optional.of(peer.bestHeight()),
+                    peer.clockOffsetMillis().stream().boxed().findFirst(), Optional.of(peer.bestHeight()),
                     Optional.of(peer.points()), Optional.empty(), Optional.empty());
         }
 
@@ -143,7 +143,7 @@ class PeersController {
         if (!isLinked && !isKnown) {
             throw Refusal.notFound("peer", id);
         }
-        loop.tell(new Input.PeerRemoved(id), access -> access.nowMillis());
+        loop.tell(new Input.PeerRemoved(id), access -> access.clockMillis());
     }
 
     private static GossipUrl gossipUrl(String text) {
