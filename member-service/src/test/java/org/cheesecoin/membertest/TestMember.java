@@ -25,6 +25,7 @@ import org.cheesecoin.webtest.Http;
 import org.cheesecoin.webtest.Http.Answer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** A whole member on a port of its own, on the network for tests, that mines for the first test key. */
 public final class TestMember implements AutoCloseable {
@@ -51,6 +52,18 @@ public final class TestMember implements AutoCloseable {
 
     /** Starts one with these settings, as {@code name=value}, beside those of all tests. */
     public static TestMember start(String... settings) throws IOException {
+        return start(new SpringApplication(MemberApplication.class), settings);
+    }
+
+    /** Starts one whose machine's clock the test sets. */
+    public static TestMember startWith(SettableClock clock, String... settings) throws IOException {
+        SpringApplication application = new SpringApplication(MemberApplication.class);
+        application.addInitializers(it -> ((GenericApplicationContext) it).registerBean("settableClock",
+                SettableClock.class, () -> clock, definition -> definition.setPrimary(true)));
+        return start(application, settings);
+    }
+
+    private static TestMember start(SpringApplication application, String... settings) throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("cheesecoin.network", "test");
         all.put("cheesecoin.mining.pay-to", MINER.address().toString());
@@ -59,7 +72,7 @@ public final class TestMember implements AutoCloseable {
             all.put(parts[0], parts[1]);
         }
         String[] arguments = all.entrySet().stream().map(it -> "--" + it).toArray(String[]::new);
-        return new TestMember(new SpringApplication(MemberApplication.class).run(arguments));
+        return new TestMember(application.run(arguments));
     }
 
     /** Its HTTP port. */

@@ -17,6 +17,7 @@ import org.cheesecoin.tracker.registry.SignedCalls;
 import org.cheesecoin.tracker.registry.TrackerNames;
 import org.cheesecoin.web.CallRate;
 import org.cheesecoin.web.HostNames;
+import org.cheesecoin.web.MonotonicClock;
 import org.cheesecoin.web.WebSettings;
 import org.cheesecoin.web.WebSupport;
 import org.cheesecoin.web.WorkLimit;
@@ -51,6 +52,11 @@ class TrackerConfiguration {
     }
 
     @Bean
+    MonotonicClock monotonicClock() {
+        return MonotonicClock.system();
+    }
+
+    @Bean
     SignatureScheme signatureScheme() {
         return SignatureSchemes.fastest().scheme();
     }
@@ -70,8 +76,9 @@ class TrackerConfiguration {
             Registry registry,
             SignatureScheme signatures,
             TrackerNames names,
-            InstantSource clock) {
-        return new SignedCalls(registry, signatures, names, clock);
+            InstantSource clock,
+            MonotonicClock steady) {
+        return new SignedCalls(registry, signatures, names, clock, steady);
     }
 
     @Bean

@@ -20,6 +20,7 @@ import org.cheesecoin.tracker.registry.Registry;
 import org.cheesecoin.tracker.testing.FakeMember;
 import org.cheesecoin.tracker.testing.FakeMember.Manner;
 import org.cheesecoin.tracker.testing.TestMember;
+import org.cheesecoin.web.MonotonicClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,12 @@ class TrackerTest {
         @Primary
         TestClock testClock() {
             return new TestClock();
+        }
+
+        @Bean
+        @Primary
+        MonotonicClock testSteadyClock(TestClock clock) {
+            return clock::millis;
         }
     }
 

@@ -45,6 +45,8 @@ public final class TrackerClient implements BackgroundWork {
     private static final long FIRST_RENEWAL_MILLIS = 2_000;
     private static final long RENEWAL_MILLIS = 10_000;
     private static final long LEAVE_MILLIS = 2_000;
+    /** What trackers tolerate between their clock and a request's time. */
+    static final long TOLERATED_MILLIS = 60_000;
 
     private final RestClient http;
     private final SignatureScheme signatures;
@@ -172,9 +174,16 @@ public final class TrackerClient implements BackgroundWork {
                 signatures, nodeKey.privateKey(), tracker.toString(), request, issuedAtMillis);
     }
 
-    /** Trackers want each request's time to be later than the last one's. */
     private long nextIssuedMillis() {
-        return lastIssuedMillis.updateAndGet(last -> Math.max(last + 1, clock.millis()));
+        return lastIssuedMillis.updateAndGet(last -> nextIssuedMillis(last, clock.millis()));
+    }
+
+    /**
+     * Trackers want each request's time to be later than the last one's, and near their own. Where the clock was set back by
+     * more than they tolerate, the clock counts: they forget the last time after a while.
+     */
+    static long nextIssuedMillis(long lastMillis, long clockMillis) {
+        return lastMillis - clockMillis > TOLERATED_MILLIS ? clockMillis : Math.max(lastMillis + 1, clockMillis);
     }
 
     @Override

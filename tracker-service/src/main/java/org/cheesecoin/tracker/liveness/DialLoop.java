@@ -1,6 +1,5 @@
 package org.cheesecoin.tracker.liveness;
 
-import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -8,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import org.cheesecoin.tracker.registry.Dial;
 import org.cheesecoin.tracker.registry.DialResult;
 import org.cheesecoin.tracker.registry.Registry;
+import org.cheesecoin.web.MonotonicClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -19,14 +19,14 @@ final class DialLoop implements AutoCloseable {
 
     private final Registry registry;
     private final MemberDialler dialler;
-    private final InstantSource clock;
+    private final MonotonicClock clock;
     private final ProbeMeter meter;
     private final Semaphore slots;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile long lookedMillis;
     private volatile long looks;
 
-    DialLoop(Registry registry, MemberDialler dialler, int maxAtOnce, InstantSource clock, ProbeMeter meter) {
+    DialLoop(Registry registry, MemberDialler dialler, int maxAtOnce, MonotonicClock clock, ProbeMeter meter) {
         this.registry = registry;
         this.dialler = dialler;
         this.clock = clock;

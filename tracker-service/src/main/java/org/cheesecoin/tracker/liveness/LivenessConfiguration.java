@@ -1,11 +1,11 @@
 package org.cheesecoin.tracker.liveness;
 
 import java.net.http.HttpClient;
-import java.time.InstantSource;
 
 import org.cheesecoin.chain.crypto.SignatureScheme;
 import org.cheesecoin.tracker.registry.DialTargets;
 import org.cheesecoin.tracker.registry.Registry;
+import org.cheesecoin.web.MonotonicClock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -34,7 +34,7 @@ class LivenessConfiguration {
             SignatureScheme signatures,
             TrackerIdentity identity,
             LivenessSettings settings,
-            InstantSource clock,
+            MonotonicClock clock,
             MeterRegistry meters) {
         var addresses = new DialTargets(registry.limits().dialPauseMillis(), registry.limits().maxDialTargets());
         var dialler = new MemberDialler(dialClient, signatures, identity, addresses, settings.timeout(), clock);
@@ -42,7 +42,7 @@ class LivenessConfiguration {
     }
 
     @Bean
-    DialHealth dialsHealthIndicator(DialLoop dialLoop, InstantSource clock) {
+    DialHealth dialsHealthIndicator(DialLoop dialLoop, MonotonicClock clock) {
         return new DialHealth(dialLoop::lookedMillis, clock::millis);
     }
 

@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,7 @@ import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.tracker.registry.Dial;
 import org.cheesecoin.tracker.registry.DialResult;
 import org.cheesecoin.tracker.registry.DialTargets;
+import org.cheesecoin.web.MonotonicClock;
 
 /**
  * Dials a member, exchanges Hello and Proof, and leaves. It uses the JDK's client: that follows no redirect, hands
@@ -41,7 +41,7 @@ final class MemberDialler {
     private final TrackerIdentity identity;
     private final DialTargets addresses;
     private final Duration timeout;
-    private final InstantSource clock;
+    private final MonotonicClock clock;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -55,7 +55,7 @@ final class MemberDialler {
             TrackerIdentity identity,
             DialTargets addresses,
             Duration timeout,
-            InstantSource clock) {
+            MonotonicClock clock) {
         this.client = client;
         this.signatures = signatures;
         this.identity = identity;

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.wire.NodeId;
 import org.cheesecoin.chain.wire.PeerRecord;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaseRequest;
@@ -20,7 +21,7 @@ import org.cheesecoin.chain.wire.TrackerRequest.ReportRequest;
 /**
  * Who is in which network: leases in memory and nothing else. A lease is listed from when a dial proved its id at its
  * URL; several ids may claim one URL, and whoever answers there gets it. Signatures are checked before. Time is an
- * argument; one lock guards all, and no call does more work than its answer is long.
+ * argument, {@code nowMillis} that of the steady clock: no lease ends or holds on because a clock was set; one lock guards all, and no call does more work than its answer is long.
  */
 public final class Registry {
 
@@ -60,26 +61,26 @@ public final class Registry {
      * @param address where it comes from, to count by
      */
     public synchronized Answer<LeaseGrant> register(
-            LeaseRequest request, String address, long issuedAtMillis, long nowMillis) {
-        expire(nowMillis);
-        Optional<Refusal> refusal = issuedTimes.take(request.nodeId(), issuedAtMillis, nowMillis)
+            LeaseRequest request, String address, long issuedAtMillis, Moment now) {
+        expire(now.steadyMillis());
+        Optional<Refusal> refusal = issuedTimes.take(request.nodeId(), issuedAtMillis, now)
                 .or(() -> checkRoom(request, address));
         if (refusal.isPresent()) {
             return Answer.refused(refusal.get());
         }
-        Lease lease = renewed(request, address, nowMillis);
+        Lease lease = renewed(request, address, now.steadyMillis());
         int wanted = Sampling.size(othersOf(lease));
         return Answer.granted(new LeaseGrant(
                 limits.leaseMillis(),
-                lease.expiresAtMillis,
+                shown(lease.expiresAtMillis, now),
                 lease.listed,
                 sampleWithout(Optional.of(request.nodeId()), request.networkId(), wanted)));
     }
 
     /** Ends a lease. */
-    public synchronized Answer<NodeId> leave(LeaveRequest request, long issuedAtMillis, long nowMillis) {
-        expire(nowMillis);
-        Optional<Refusal> refusal = issuedTimes.take(request.nodeId(), issuedAtMillis, nowMillis);
+    public synchronized Answer<NodeId> leave(LeaveRequest request, long issuedAtMillis, Moment now) {
+        expire(now.steadyMillis());
+        Optional<Refusal> refusal = issuedTimes.take(request.nodeId(), issuedAtMillis, now);
         if (refusal.isPresent()) {
             return Answer.refused(refusal.get());
         }
@@ -92,9 +93,9 @@ public final class Registry {
     }
 
     /** Notes that a listed member is said not to answer: it is dialled soon, and dropped only if that fails. */
-    public synchronized Answer<NodeId> report(ReportRequest request, long issuedAtMillis, long nowMillis) {
-        expire(nowMillis);
-        Optional<Refusal> refusal = issuedTimes.take(request.reporter(), issuedAtMillis, nowMillis);
+    public synchronized Answer<NodeId> report(ReportRequest request, long issuedAtMillis, Moment now) {
+        expire(now.steadyMillis());
+        Optional<Refusal> refusal = issuedTimes.take(request.reporter(), issuedAtMillis, now);
         if (refusal.isPresent()) {
             return Answer.refused(refusal.get());
         }
@@ -109,7 +110,7 @@ public final class Registry {
         }
         subject.reported = true;
         if (!subject.isDialled()) {
-            dialAt(subject, nowMillis);
+            dialAt(subject, now.steadyMillis());
         }
         return Answer.granted(request.subject());
     }
@@ -121,14 +122,19 @@ public final class Registry {
     }
 
     /** What is listed of a network, if anything is. */
-    public synchronized Optional<NetworkView> network(Smell networkId, int maxMembers, long nowMillis) {
-        expire(nowMillis);
+    public synchronized Optional<NetworkView> network(Smell networkId, int maxMembers, Moment now) {
+        expire(now.steadyMillis());
         return Optional.ofNullable(networks.get(networkId))
                 .filter(it -> !it.listed().isEmpty())
                 .map(members -> new NetworkView(networkId, members.listed().size(), members.listed().stream()
                         .limit(maxMembers)
-                        .map(it -> new NetworkView.ListedMember(it.request, it.expiresAtMillis))
+                        .map(it -> new NetworkView.ListedMember(it.request, shown(it.expiresAtMillis, now)))
                         .toList()));
+    }
+
+    /** A time of the steady clock as the tracker's clock will show it, as things stand. */
+    private static long shown(long steadyMillis, Moment now) {
+        return now.clockMillis() + (steadyMillis - now.steadyMillis());
     }
 
     /** How many leases there are, listed or not. */

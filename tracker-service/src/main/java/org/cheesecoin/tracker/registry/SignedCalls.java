@@ -3,6 +3,7 @@ package org.cheesecoin.tracker.registry;
 import java.time.InstantSource;
 import java.util.Optional;
 
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.crypto.Signature;
 import org.cheesecoin.chain.crypto.SignatureScheme;
 import org.cheesecoin.chain.wire.NodeId;
@@ -12,6 +13,7 @@ import org.cheesecoin.chain.wire.TrackerRequest;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaseRequest;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaveRequest;
 import org.cheesecoin.chain.wire.TrackerRequest.ReportRequest;
+import org.cheesecoin.web.MonotonicClock;
 
 /** The registry's calls with their signatures: cheap checks first, then the signature, then the registry. */
 public final class SignedCalls {
@@ -20,17 +22,20 @@ public final class SignedCalls {
     private final SignatureScheme signatures;
     private final TrackerNames names;
     private final InstantSource clock;
+    private final MonotonicClock steady;
 
     /** With the names of this tracker, any of which may be signed. */
     public SignedCalls(
             Registry registry,
             SignatureScheme signatures,
             TrackerNames names,
-            InstantSource clock) {
+            InstantSource clock,
+            MonotonicClock steady) {
         this.registry = registry;
         this.signatures = signatures;
         this.names = names;
         this.clock = clock;
+        this.steady = steady;
     }
 
     /**
@@ -47,33 +52,33 @@ public final class SignedCalls {
 
     /** Gives or renews a lease. */
     public Answer<LeaseGrant> register(Call<LeaseRequest> call) {
-        long nowMillis = clock.millis();
-        Optional<Refusal> refusal = check(call, nowMillis).or(() -> checkPeerRecord(call.request(), nowMillis));
+        Moment now = now();
+        Optional<Refusal> refusal = check(call, now).or(() -> checkPeerRecord(call.request(), now));
         return refusal.isPresent()
                 ? Answer.refused(refusal.get())
-                : registry.register(call.request(), call.address(), call.issuedAtMillis(), nowMillis);
+                : registry.register(call.request(), call.address(), call.issuedAtMillis(), now);
     }
 
     /** Ends a lease. */
     public Answer<NodeId> leave(Call<LeaveRequest> call) {
-        long nowMillis = clock.millis();
-        Optional<Refusal> refusal = check(call, nowMillis);
+        Moment now = now();
+        Optional<Refusal> refusal = check(call, now);
         return refusal.isPresent()
                 ? Answer.refused(refusal.get())
-                : registry.leave(call.request(), call.issuedAtMillis(), nowMillis);
+                : registry.leave(call.request(), call.issuedAtMillis(), now);
     }
 
     /** Notes that a member is said not to answer. */
     public Answer<NodeId> report(Call<ReportRequest> call) {
-        long nowMillis = clock.millis();
-        Optional<Refusal> refusal = check(call, nowMillis);
+        Moment now = now();
+        Optional<Refusal> refusal = check(call, now);
         return refusal.isPresent()
                 ? Answer.refused(refusal.get())
-                : registry.report(call.request(), call.issuedAtMillis(), nowMillis);
+                : registry.report(call.request(), call.issuedAtMillis(), now);
     }
 
-    private Optional<Refusal> check(Call<?> call, long nowMillis) {
-        return IssuedTimes.checkClock(call.issuedAtMillis(), nowMillis, toleranceMillis())
+    private Optional<Refusal> check(Call<?> call, Moment now) {
+        return IssuedTimes.checkClock(call.issuedAtMillis(), now.clockMillis(), toleranceMillis())
                 .or(() -> checkSignature(call));
     }
 
@@ -84,12 +89,16 @@ public final class SignedCalls {
     }
 
     /** Others will trust the record, and a time far ahead would stand against every later one. */
-    private Optional<Refusal> checkPeerRecord(LeaseRequest request, long nowMillis) {
+    private Optional<Refusal> checkPeerRecord(LeaseRequest request, Moment now) {
         long issuedAtMillis = request.peerRecord().issuedAtMillis();
-        if (issuedAtMillis > nowMillis + toleranceMillis()) {
-            return Optional.of(new Refusal.ClockDiffers(nowMillis, issuedAtMillis, toleranceMillis()));
+        if (issuedAtMillis > now.clockMillis() + toleranceMillis()) {
+            return Optional.of(new Refusal.ClockDiffers(now.clockMillis(), issuedAtMillis, toleranceMillis()));
         }
         return Proofs.checkPeerRecord(signatures, request.peerRecord()).map(Refusal.BadPeerRecord::new);
+    }
+
+    private Moment now() {
+        return new Moment(clock.millis(), steady.millis());
     }
 
     private long toleranceMillis() {

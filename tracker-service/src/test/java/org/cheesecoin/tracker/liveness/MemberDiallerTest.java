@@ -3,7 +3,6 @@ package org.cheesecoin.tracker.liveness;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 
 import org.awaitility.Awaitility;
@@ -17,6 +16,7 @@ import org.cheesecoin.tracker.registry.DialTargets;
 import org.cheesecoin.tracker.testing.FakeMember;
 import org.cheesecoin.tracker.testing.FakeMember.Manner;
 import org.cheesecoin.tracker.testing.TestMember;
+import org.cheesecoin.web.MonotonicClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +126,7 @@ class MemberDiallerTest {
     }
 
     private MemberDialler dialler(long timeoutMillis) {
-        InstantSource clock = () -> java.time.Instant.ofEpochMilli(1_000);
+        MonotonicClock clock = () -> 1_000;
         return new MemberDialler(client, TestKeys.SCHEME, IDENTITY, new DialTargets(10_000, 10),
                 Duration.ofMillis(timeoutMillis), clock);
     }

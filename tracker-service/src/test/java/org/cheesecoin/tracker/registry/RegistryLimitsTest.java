@@ -2,6 +2,7 @@ package org.cheesecoin.tracker.registry;
 
 import java.util.Random;
 
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.tracker.testing.TestMember;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ class RegistryLimitsTest {
         var registry = registry(10, 10, 10, 10, 10, 1, 10);
         register(registry, 1, "a", "x");
         assertThat(register(registry, 2, "a", "x")).isEqualTo(full("maxRememberedIds", 1));
-        assertThat(registry.register(TestMember.of(2).lease(), "x", NOW + 120_001, NOW + 120_001))
+        assertThat(registry.register(TestMember.of(2).lease(), "x", NOW + 120_001, Moment.of(NOW + 120_001)))
                 .isInstanceOf(Answer.Granted.class);
     }
 
@@ -97,7 +98,7 @@ class RegistryLimitsTest {
 
     private Answer<LeaseGrant> register(Registry registry, int member, String network, String address) {
         var request = TestMember.of(member).in(TestMember.network(network)).lease();
-        return registry.register(request, address, ++issued, NOW);
+        return registry.register(request, address, ++issued, Moment.of(NOW));
     }
 
     private static Answer<LeaseGrant> full(String limit, int most) {

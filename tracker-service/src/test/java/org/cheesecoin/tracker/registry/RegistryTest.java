@@ -3,12 +3,15 @@ package org.cheesecoin.tracker.registry;
 import java.util.List;
 import java.util.Random;
 
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.wire.NodeId;
 import org.cheesecoin.chain.wire.PeerRecord;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaveRequest;
 import org.cheesecoin.chain.wire.TrackerRequest.ReportRequest;
 import org.cheesecoin.tracker.testing.TestMember;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,32 +92,61 @@ class RegistryTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {-3_600_000, 3_600_000})
+    void aClockThatIsSetNeitherEndsALeaseNorKeepsOneNorStopsTheDials(long jumpMillis) {
+        list(ANNA);
+        now += 20_000;
+        long clock = now + jumpMillis;
+        assertThat(registry.takeDials(10, now)).isEmpty();
+        var granted = registry.register(BERT.lease(), "here", clock, new Moment(clock, now));
+        assertThat(granted(granted).expiresAtMillis()).as("by the tracker's clock").isEqualTo(clock + 30_000);
+        assertThat(registry.takeDials(10, now)).extracting(Dial::nodeId).containsExactly(BERT.id());
+        assertThat(listed()).containsExactly(ANNA.id());
+
+        now += 10_000;
+        assertThat(listed()).isEmpty();
+        assertThat(registry.leaseCount()).as("the other has ten seconds more").isEqualTo(1);
+    }
+
+    @Test
+    void hearsAMemberWhoseClockWasSetBackAfterTheTimeThatSignaturesAreRemembered() {
+        granted(registry.register(ANNA.lease(), "here", now, Moment.of(now)));
+        long setBack = now - 3_600_000;
+        assertThat(registry.register(ANNA.lease(), "here", setBack, new Moment(setBack, now + 1)))
+                .isInstanceOf(Answer.Refused.class);
+
+        now += 120_001;
+        long later = now - 3_600_000;
+        granted(registry.register(ANNA.lease(), "here", later, new Moment(later, now)));
+    }
+
     @Test
     void refusesATimeFarFromItsOwnAndSaysItsOwn() {
         for (long differs : new long[]{-60_001, 60_001}) {
-            assertThat(registry.register(ANNA.lease(), "here", now + differs, now)).isEqualTo(
+            assertThat(registry.register(ANNA.lease(), "here", now + differs, Moment.of(now))).isEqualTo(
                     Answer.refused(new Refusal.ClockDiffers(now, now + differs, 60_000)));
         }
-        assertThat(registry.register(ANNA.lease(), "here", now - 60_000, now)).isInstanceOf(Answer.Granted.class);
-        assertThat(registry.register(BERT.lease(), "here", now + 60_000, now)).isInstanceOf(Answer.Granted.class);
+        assertThat(registry.register(ANNA.lease(), "here", now - 60_000, Moment.of(now))).isInstanceOf(Answer.Granted.class);
+        assertThat(registry.register(BERT.lease(), "here", now + 60_000, Moment.of(now))).isInstanceOf(Answer.Granted.class);
     }
 
     @Test
     void refusesATimeThatIsNotLaterThanTheLast() {
-        registry.register(ANNA.lease(), "here", now, now);
-        assertThat(registry.register(ANNA.lease(), "here", now, now))
+        registry.register(ANNA.lease(), "here", now, Moment.of(now));
+        assertThat(registry.register(ANNA.lease(), "here", now, Moment.of(now)))
                 .isEqualTo(Answer.refused(new Refusal.NotLater(now, now)));
-        assertThat(registry.leave(new LeaveRequest(ANNA.id()), now - 1, now))
+        assertThat(registry.leave(new LeaveRequest(ANNA.id()), now - 1, Moment.of(now)))
                 .isEqualTo(Answer.refused(new Refusal.NotLater(now - 1, now)));
-        assertThat(registry.register(ANNA.lease(), "here", now + 1, now)).isInstanceOf(Answer.Granted.class);
+        assertThat(registry.register(ANNA.lease(), "here", now + 1, Moment.of(now))).isInstanceOf(Answer.Granted.class);
     }
 
     @Test
     void refusesAReplayAfterTheLeaseHasEnded() {
         long signedAt = now + 60_000;
-        registry.register(ANNA.lease(), "here", signedAt, now);
+        registry.register(ANNA.lease(), "here", signedAt, Moment.of(now));
         for (int i = 0; i <= 120; i++) {
-            assertThat(registry.register(ANNA.lease(), "here", signedAt, now)).isInstanceOf(Answer.Refused.class);
+            assertThat(registry.register(ANNA.lease(), "here", signedAt, Moment.of(now))).isInstanceOf(Answer.Refused.class);
             now += 1_000;
         }
     }
@@ -122,9 +154,9 @@ class RegistryTest {
     @Test
     void letsAMemberLeave() {
         list(ANNA);
-        assertThat(registry.leave(new LeaveRequest(ANNA.id()), later(), now)).isEqualTo(Answer.granted(ANNA.id()));
+        assertThat(registry.leave(new LeaveRequest(ANNA.id()), later(), Moment.of(now))).isEqualTo(Answer.granted(ANNA.id()));
         assertThat(listed()).isEmpty();
-        assertThat(registry.leave(new LeaveRequest(ANNA.id()), later(), now))
+        assertThat(registry.leave(new LeaveRequest(ANNA.id()), later(), Moment.of(now)))
                 .isEqualTo(Answer.refused(new Refusal.UnknownMember(ANNA.id())));
     }
 
@@ -300,12 +332,12 @@ class RegistryTest {
 
     @Test
     void showsANetwork() {
-        assertThat(registry.network(TestMember.NETWORK, 10, now)).isEmpty();
+        assertThat(registry.network(TestMember.NETWORK, 10, Moment.of(now))).isEmpty();
         register(ANNA);
-        assertThat(registry.network(TestMember.NETWORK, 10, now)).isEmpty();
+        assertThat(registry.network(TestMember.NETWORK, 10, Moment.of(now))).isEmpty();
         prove(ANNA);
         list(BERT);
-        NetworkView view = registry.network(TestMember.NETWORK, 1, now).orElseThrow();
+        NetworkView view = registry.network(TestMember.NETWORK, 1, Moment.of(now)).orElseThrow();
         assertThat(view.memberCount()).isEqualTo(2);
         assertThat(view.members()).hasSize(1);
     }
@@ -320,11 +352,11 @@ class RegistryTest {
     }
 
     private Answer<LeaseGrant> register(TestMember member) {
-        return registry.register(member.lease(), "here", later(), now);
+        return registry.register(member.lease(), "here", later(), Moment.of(now));
     }
 
     private Answer<NodeId> report(TestMember reporter, TestMember subject) {
-        return registry.report(new ReportRequest(subject.id(), reporter.id()), later(), now);
+        return registry.report(new ReportRequest(subject.id(), reporter.id()), later(), Moment.of(now));
     }
 
     private void list(TestMember member) {

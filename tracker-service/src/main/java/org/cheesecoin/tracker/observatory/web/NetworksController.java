@@ -3,9 +3,11 @@ package org.cheesecoin.tracker.observatory.web;
 import java.time.InstantSource;
 
 import org.cheesecoin.chain.cheese.Smell;
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.tracker.observatory.NetworkMap;
 import org.cheesecoin.tracker.registry.Registry;
 import org.cheesecoin.tracker.registry.web.Examples;
+import org.cheesecoin.web.MonotonicClock;
 import org.cheesecoin.web.Parameters;
 import org.cheesecoin.web.Problem;
 import org.cheesecoin.web.ProblemDocument;
@@ -28,10 +30,12 @@ class NetworksController {
 
     private final Registry registry;
     private final InstantSource clock;
+    private final MonotonicClock steady;
 
-    NetworksController(Registry registry, InstantSource clock) {
+    NetworksController(Registry registry, InstantSource clock, MonotonicClock steady) {
         this.registry = registry;
         this.clock = clock;
+        this.steady = steady;
     }
 
     @Operation(operationId = "getNetwork", summary = "Members, tips and links of a network",
@@ -43,7 +47,7 @@ class NetworksController {
             @Parameter(description = "The network's id, 64 hex digits",
                     example = Examples.NETWORK_ID) @PathVariable String networkId) {
         Smell id = Parameters.smell("networkId", networkId);
-        return registry.network(id, NetworkMap.MAX_MEMBERS, clock.millis())
+        return registry.network(id, NetworkMap.MAX_MEMBERS, new Moment(clock.millis(), steady.millis()))
                 .map(NetworkMap::of)
                 .map(NetworkBody::of)
                 .orElseThrow(() -> new Refusal(ProblemDocument

@@ -1,6 +1,5 @@
 package org.cheesecoin.tracker.registry.web;
 
-import java.time.InstantSource;
 
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaveRequest;
@@ -10,6 +9,7 @@ import org.cheesecoin.tracker.registry.SignedCalls;
 import org.cheesecoin.tracker.registry.SignedCalls.Call;
 import org.cheesecoin.tracker.registry.TrackerNames;
 import org.cheesecoin.web.Callers;
+import org.cheesecoin.web.MonotonicClock;
 import org.cheesecoin.web.Parameters;
 import org.cheesecoin.web.Problem;
 import org.cheesecoin.web.Problems;
@@ -49,9 +49,9 @@ class PeersController {
     private final SignedCalls calls;
     private final Registry registry;
     private final TrackerNames names;
-    private final InstantSource clock;
+    private final MonotonicClock clock;
 
-    PeersController(SignedCalls calls, Registry registry, TrackerNames names, InstantSource clock) {
+    PeersController(SignedCalls calls, Registry registry, TrackerNames names, MonotonicClock clock) {
         this.calls = calls;
         this.registry = registry;
         this.names = names;
