@@ -1,6 +1,7 @@
 package org.cheesecoin.web;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,18 @@ class CallerBudgetsTest {
         assertThat(budgets.spend("a")).isZero();
         assertThat(budgets.spend("a")).isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1));
         assertThat(budgets.spend("b")).isZero();
+    }
+
+    @Test
+    void aSpentBudgetComesBackWithWhatGoesByAndNotWithTheMachinesClock() {
+        AtomicLong nanos = new AtomicLong(-1_000_000_000L);
+        CallerBudgets steady = new CallerBudgets(new CallRate(_ -> true, 1, Duration.ofMinutes(1)), nanos::get);
+        assertThat(steady.spend("a")).isZero();
+        assertThat(steady.spend("a")).isEqualTo(Duration.ofMinutes(1));
+
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+
+        assertThat(steady.spend("a")).isZero();
     }
 
     @Test
