@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.consensus.CheckedTransaction;
 import org.cheesecoin.chain.consensus.CheeseRules;
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.mempool.Admission;
 import org.cheesecoin.chain.mempool.Mempool;
 import org.cheesecoin.chain.mempool.MempoolLimits;
@@ -58,7 +59,7 @@ public class MempoolBenchmark {
     @OperationsPerInvocation(Ledger.ALLOCATIONS)
     public void admit() {
         for (CheckedTransaction payment : payments) {
-            Admission admission = mempool.admit(payment, coins, 1, 0, _ -> {});
+            Admission admission = mempool.admit(payment, coins, 1, Moment.of(0), _ -> {});
             if (!(admission instanceof Admission.Admitted)) {
                 throw new IllegalStateException(admission.toString());
             }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.mempool.MempoolLimits;
 import org.cheesecoin.chain.node.Input;
@@ -104,8 +105,8 @@ final class Feeder implements AutoCloseable {
         socket.ifPresent(it -> it.sendBinary(ByteBuffer.wrap(MessageCodec.encode(message)), true).join());
     }
 
-    private static long now() {
-        return System.currentTimeMillis();
+    private static Moment now() {
+        return Moment.of(System.currentTimeMillis());
     }
 
     @Override
