@@ -16,9 +16,10 @@ import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.HeaderRules;
 import org.cheesecoin.chain.mempool.CheeseTemplate;
 import org.cheesecoin.chain.mining.NonceSearch;
-import org.cheesecoin.member.node.BackgroundWork;
 import org.cheesecoin.member.node.Mailbox;
 import org.cheesecoin.member.node.MemberClock;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
  * wished, a request ends in time.
  */
 @Component
-public class OnDemandMiner implements BackgroundWork {
+public class OnDemandMiner {
 
     /** What one request may take in all, in milliseconds: more than a thousand cheeses on a slow disk. */
     static final long MAX_REQUEST_MILLIS = 120_000;
@@ -143,7 +144,7 @@ public class OnDemandMiner implements BackgroundWork {
             throw new InterruptedException();
         }
         if (halts.get() != request.halts()) {
-            throw new Halt("mining was switched off meanwhile");
+            throw new Halt("mining was switched off meanwhile, or the member stops");
         }
         if (clock.steadyMillis() >= request.endMillis()) {
             throw new Halt("a request has %d s: ask again for the rest".formatted(MAX_REQUEST_MILLIS / 1_000));
@@ -177,14 +178,9 @@ public class OnDemandMiner implements BackgroundWork {
         Waiting.forTheEndOf(oneAtATime, MAX_WAIT_MILLIS);
     }
 
-    @Override
-    public void begin() {
-        // it mines when somebody asks
-    }
-
-    /** The member stops: no request keeps it from that. */
-    @Override
-    public void end() {
+    /** The member stops, before its web server waits for calls that are under way: no wish keeps it from that. */
+    @EventListener(ContextClosedEvent.class)
+    void stops() {
         halts.incrementAndGet();
     }
 }

@@ -1,4 +1,4 @@
-/** The scheduled search for nonces. */
+/** The search for nonces, by schedule and on demand. */
 @NullMarked
 package org.cheesecoin.member.mining;
 
