@@ -63,8 +63,8 @@ final class Liveness {
         }
         link.pongDue = false;
         link.roundTripMillis = outbox.nowMillis() - link.pingSentMillis;
-        link.clockAheadOfSteadyMillis =
-                OptionalLong.of(pong.timeMillis() - (link.pingSentMillis + outbox.nowMillis()) / 2);
+        link.clockAheadOfSteadyMillis = OptionalLong
+                .of(pong.timeMillis() - (link.pingSentMillis + outbox.nowMillis()) / 2);
         handshake.alive(link);
     }
 

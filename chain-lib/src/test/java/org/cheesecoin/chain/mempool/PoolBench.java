@@ -3,7 +3,6 @@ package org.cheesecoin.chain.mempool;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Payment;
@@ -12,6 +11,7 @@ import org.cheesecoin.chain.cheese.TransactionOutput;
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.consensus.CheckedTransaction;
 import org.cheesecoin.chain.consensus.CoinChanges;
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.consensus.TransactionRules;
 import org.cheesecoin.chain.stack.StackStep;
 import org.cheesecoin.chain.testing.Payments;

@@ -5,10 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.testing.Payments;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
@@ -199,7 +199,8 @@ class ReadmissionTest {
         pending.add(child);
         Collections.shuffle(pending, new Random(5));
 
-        bench.pool.restore(pending, bench.world.coins(), bench.nextHeight(), Moment.of(bench.nowMillis), bench.steps::add);
+        bench.pool.restore(pending, bench.world.coins(), bench.nextHeight(), Moment.of(bench.nowMillis),
+                bench.steps::add);
 
         assertThat(bench.pool.count()).isEqualTo(29);
         assertThat(bench.steps).hasSize(2);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.cheese.Amount;
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.CheeseHeader;
@@ -16,6 +15,7 @@ import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.TransactionOutput;
 import org.cheesecoin.chain.consensus.CheckedTransaction;
 import org.cheesecoin.chain.consensus.HeaderRules;
+import org.cheesecoin.chain.consensus.Moment;
 import org.cheesecoin.chain.consensus.NetworkParameters;
 import org.cheesecoin.chain.consensus.Subsidy;
 import org.cheesecoin.chain.testing.CheeseFactory;

@@ -1,7 +1,5 @@
 package org.cheesecoin.chain.node;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -17,6 +15,8 @@ import org.cheesecoin.chain.wire.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The machine's clock is set back or forward while the node runs: nothing that waits stands still or is over at once. */
 class ClockJumpTest {
@@ -171,7 +171,8 @@ class ClockJumpTest {
 
     private long offsetWith(long... offsetsMillis) {
         NodeBench fresh = NodeBench.in(world);
-        List<TestPeer> peers = LongStream.range(0, offsetsMillis.length).mapToObj(i -> fresh.peer((int) i + 1)).toList();
+        List<TestPeer> peers = LongStream.range(0, offsetsMillis.length).mapToObj(i -> fresh.peer((int) i + 1))
+                .toList();
         List<Output> outputs = fresh.pass(limits.pingMillis() + 1);
         for (int i = 0; i < offsetsMillis.length; i++) {
             Message.Ping ping = peers.get(i).heard(outputs, Message.Ping.class).getFirst();

@@ -1,10 +1,9 @@
 package org.cheesecoin.member.metrics;
 
-
 import org.cheesecoin.member.mining.Miner;
 import org.cheesecoin.member.node.LoopLifecycle;
-import org.cheesecoin.member.node.MemberClock;
 import org.cheesecoin.member.node.Mailbox;
+import org.cheesecoin.member.node.MemberClock;
 import org.cheesecoin.member.peering.GossipTraffic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

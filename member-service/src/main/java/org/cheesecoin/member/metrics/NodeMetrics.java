@@ -78,7 +78,9 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
                     .register(registry));
         }
         gauge("cheesecoin.tip.height", "Height of the tip", NodeSample::tipHeight).register(registry);
-        gauge("cheesecoin.tip.age", "Since the time that the tip's header carries; below 0 where the clock is behind it", this::tipAgeSeconds)
+        gauge("cheesecoin.tip.age",
+                "Since the time that the tip's header carries; below 0 where the clock is behind it",
+                this::tipAgeSeconds)
                 .baseUnit("seconds").register(registry);
         gauge("cheesecoin.mempool.transactions", "Payments that wait", NodeSample::mempoolTransactions)
                 .register(registry);

@@ -1,6 +1,5 @@
 package org.cheesecoin.member.node;
 
-
 import org.cheesecoin.web.MonotonicClock;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

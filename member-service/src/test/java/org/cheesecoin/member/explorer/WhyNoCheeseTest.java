@@ -46,7 +46,8 @@ class WhyNoCheeseTest {
 
     /** A member with peers, clock, disk and enough hashes, and yet no cheese. */
     private static WhyNoCheese.Facts facts(MiningOrder order, long hashesPerSecond) {
-        return new WhyNoCheese.Facts(LONG_MILLIS, TARGET, Optional.empty(), 3, NO_CLOCKS, DUE, order, hashesPerSecond, MUCH_BYTES);
+        return new WhyNoCheese.Facts(LONG_MILLIS, TARGET, Optional.empty(), 3, NO_CLOCKS, DUE, order, hashesPerSecond,
+                MUCH_BYTES);
     }
 
     private static Reason only(WhyNoCheese.Facts facts, NetworkParameters network) {
@@ -57,7 +58,8 @@ class WhyNoCheeseTest {
 
     @Test
     void saysNothingWhileCheesesComeOrNobodyIsToBlame() {
-        WhyNoCheese.Facts patient = new WhyNoCheese.Facts(LONG_MILLIS - 1, TARGET, Optional.of(9), 0, offBy(90_000, 90_000),
+        WhyNoCheese.Facts patient = new WhyNoCheese.Facts(LONG_MILLIS - 1, TARGET, Optional.of(9), 0,
+                offBy(90_000, 90_000),
                 DUE, RESTS, 0, 0);
         assertThat(WhyNoCheese.reasons(patient, LOCAL)).isEmpty();
         assertThat(WhyNoCheese.reasons(facts(MINES, 150_000), LOCAL)).isEmpty();
@@ -85,8 +87,10 @@ class WhyNoCheeseTest {
     @Test
     void namesAClockThatIsWrong() {
         for (long offset : List.of(30_001L, -30_001L)) {
-            Reason reason = only(new WhyNoCheese.Facts(LONG_MILLIS, TARGET, Optional.empty(), 2, offBy(offset, offset), DUE,
-                    MINES, 150_000, MUCH_BYTES), LOCAL);
+            Reason reason = only(
+                    new WhyNoCheese.Facts(LONG_MILLIS, TARGET, Optional.empty(), 2, offBy(offset, offset), DUE,
+                            MINES, 150_000, MUCH_BYTES),
+                    LOCAL);
             assertThat(reason.code()).isEqualTo(Code.CLOCK_OFF);
             assertThat(reason.message()).contains(offset > 0 ? "30001 ms ahead of" : "30001 ms behind");
             assertThat(reason.values()).isEqualTo(
@@ -140,11 +144,15 @@ class WhyNoCheeseTest {
     void namesADiskThatIsFull() {
         long least = WhyNoCheese.LEAST_USABLE_BYTES;
         assertThat(
-                WhyNoCheese.reasons(new WhyNoCheese.Facts(LONG_MILLIS, TARGET, Optional.empty(), 1, NO_CLOCKS, DUE, MINES, 150_000,
-                        least), LOCAL))
+                WhyNoCheese.reasons(
+                        new WhyNoCheese.Facts(LONG_MILLIS, TARGET, Optional.empty(), 1, NO_CLOCKS, DUE, MINES, 150_000,
+                                least),
+                        LOCAL))
                 .isEmpty();
-        Reason reason = only(new WhyNoCheese.Facts(LONG_MILLIS, TARGET, Optional.empty(), 1, NO_CLOCKS, DUE, MINES, 150_000,
-                least - 1), LOCAL);
+        Reason reason = only(
+                new WhyNoCheese.Facts(LONG_MILLIS, TARGET, Optional.empty(), 1, NO_CLOCKS, DUE, MINES, 150_000,
+                        least - 1),
+                LOCAL);
         assertThat(reason.code()).isEqualTo(Code.STORAGE_FULL);
         assertThat(reason.values()).isEqualTo(
                 Map.of("usableBytes", Long.toString(least - 1), "neededBytes", Long.toString(least)));
@@ -154,7 +162,8 @@ class WhyNoCheeseTest {
     void namesAllReasonsTogether() {
         assertThat(WhyNoCheese.reasons(
                 new WhyNoCheese.Facts(LONG_MILLIS, TARGET, Optional.of(40), 0,
-                        offBy(60_000, 60_000), DUE, RESTS, 0, 0), LOCAL))
+                        offBy(60_000, 60_000), DUE, RESTS, 0, 0),
+                LOCAL))
                 .extracting(Reason::code)
                 .containsExactly(Code.STORAGE_FULL, Code.SYNCING, Code.NOT_MINING, Code.ALONE, Code.CLOCK_OFF);
     }

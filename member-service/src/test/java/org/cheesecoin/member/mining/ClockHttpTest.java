@@ -1,8 +1,5 @@
 package org.cheesecoin.member.mining;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.time.Duration;
 
@@ -16,6 +13,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The tip is ahead of the machine's clock: it is said at once, everywhere, and nothing is mined for nothing. */
 @ExtendWith(OutputCaptureExtension.class)

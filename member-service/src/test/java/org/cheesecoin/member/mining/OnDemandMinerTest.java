@@ -1,7 +1,5 @@
 package org.cheesecoin.member.mining;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -10,6 +8,8 @@ import org.cheesecoin.member.mining.OnDemandMiner.Mined;
 import org.cheesecoin.member.node.Mailbox;
 import org.cheesecoin.member.node.MemberClock;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class OnDemandMinerTest {
 

@@ -1,8 +1,5 @@
 package org.cheesecoin.member.mining;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +9,9 @@ import org.cheesecoin.webtest.Http.Answer;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Whatever the owner wishes, a slice of mining ends in time, what is counted was done, and off is off. */
 class WishHttpTest {

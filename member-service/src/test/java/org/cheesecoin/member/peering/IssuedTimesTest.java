@@ -1,8 +1,8 @@
 package org.cheesecoin.member.peering;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What time a member signs for a tracker. */
 class IssuedTimesTest {

@@ -127,8 +127,10 @@ class RegistryTest {
             assertThat(registry.register(ANNA.lease(), "here", now + differs, Moment.of(now))).isEqualTo(
                     Answer.refused(new Refusal.ClockDiffers(now, now + differs, 60_000)));
         }
-        assertThat(registry.register(ANNA.lease(), "here", now - 60_000, Moment.of(now))).isInstanceOf(Answer.Granted.class);
-        assertThat(registry.register(BERT.lease(), "here", now + 60_000, Moment.of(now))).isInstanceOf(Answer.Granted.class);
+        assertThat(registry.register(ANNA.lease(), "here", now - 60_000, Moment.of(now)))
+                .isInstanceOf(Answer.Granted.class);
+        assertThat(registry.register(BERT.lease(), "here", now + 60_000, Moment.of(now)))
+                .isInstanceOf(Answer.Granted.class);
     }
 
     @Test
@@ -146,7 +148,8 @@ class RegistryTest {
         long signedAt = now + 60_000;
         registry.register(ANNA.lease(), "here", signedAt, Moment.of(now));
         for (int i = 0; i <= 120; i++) {
-            assertThat(registry.register(ANNA.lease(), "here", signedAt, Moment.of(now))).isInstanceOf(Answer.Refused.class);
+            assertThat(registry.register(ANNA.lease(), "here", signedAt, Moment.of(now)))
+                    .isInstanceOf(Answer.Refused.class);
             now += 1_000;
         }
     }
@@ -154,7 +157,8 @@ class RegistryTest {
     @Test
     void letsAMemberLeave() {
         list(ANNA);
-        assertThat(registry.leave(new LeaveRequest(ANNA.id()), later(), Moment.of(now))).isEqualTo(Answer.granted(ANNA.id()));
+        assertThat(registry.leave(new LeaveRequest(ANNA.id()), later(), Moment.of(now)))
+                .isEqualTo(Answer.granted(ANNA.id()));
         assertThat(listed()).isEmpty();
         assertThat(registry.leave(new LeaveRequest(ANNA.id()), later(), Moment.of(now)))
                 .isEqualTo(Answer.refused(new Refusal.UnknownMember(ANNA.id())));

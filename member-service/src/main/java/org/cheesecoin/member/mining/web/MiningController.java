@@ -69,7 +69,7 @@ class MiningController {
             @Schema(description = "Whether POST /mining/cheeses mines") boolean onDemandAllowed,
             @Schema(description = "Whom the cheeses pay") String address,
             @Schema(description = "Why it searches nothing though it is on; left out while it searches") Optional<
-                    Wait> waitsFor){}
+                    Wait> waitsFor) {}
 
     /** What stands against any cheese of now. */
     @Schema(name = "MiningWait")
@@ -78,11 +78,12 @@ class MiningController {
             @Schema(description = "For people", example = "Set the clock of this machine") String message,
             @Schema(description = "What it was found by", example = """
                     {"clockMillis": "1790000000000", "parentTimeMillis": "1790003600000"}""") Map<String,
-                            String> values){
+                    String> values) {
 
         static Wait of(Violation violation) {
             return new Wait(violation.rule().id(),
-                    violation.message() + ": it mines again when the clock of this machine has come near the tip's time",
+                    violation.message()
+                            + ": it mines again when the clock of this machine has come near the tip's time",
                     violation.values());
         }
     }

@@ -1,6 +1,5 @@
 package org.cheesecoin.tracker.registry.web;
 
-
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaveRequest;
 import org.cheesecoin.chain.wire.TrackerRequest.ReportRequest;
