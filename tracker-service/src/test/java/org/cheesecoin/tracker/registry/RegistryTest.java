@@ -110,18 +110,6 @@ class RegistryTest {
     }
 
     @Test
-    void hearsAMemberWhoseClockWasSetBackAfterTheTimeThatSignaturesAreRemembered() {
-        granted(registry.register(ANNA.lease(), "here", now, Moment.of(now)));
-        long setBack = now - 3_600_000;
-        assertThat(registry.register(ANNA.lease(), "here", setBack, new Moment(setBack, now + 1)))
-                .isInstanceOf(Answer.Refused.class);
-
-        now += 120_001;
-        long later = now - 3_600_000;
-        granted(registry.register(ANNA.lease(), "here", later, new Moment(later, now)));
-    }
-
-    @Test
     void refusesATimeFarFromItsOwnAndSaysItsOwn() {
         for (long differs : new long[]{-60_001, 60_001}) {
             assertThat(registry.register(ANNA.lease(), "here", now + differs, Moment.of(now))).isEqualTo(
