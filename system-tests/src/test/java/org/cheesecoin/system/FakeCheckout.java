@@ -9,7 +9,8 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A copy of the launcher in a folder of its own, with programs that are none: what it calls as Java is a few lines of shell.
+ * A copy of the launcher in a folder of its own, with programs that are none: what it calls as Java is a few lines of
+ * shell.
  *
  * @param folder where all of it is
  */

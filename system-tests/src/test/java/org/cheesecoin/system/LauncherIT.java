@@ -206,6 +206,21 @@ class LauncherIT {
     }
 
     @Test
+    void aCleanRemovesNoLogsOfOthers() throws IOException {
+        Path logs = Files.createDirectory(launcher.home().resolve("logs"));
+        for (String name : List.of("tracker.log", "member-1.log", "member-1.log.1", "other.log")) {
+            Files.createFile(logs.resolve(name));
+        }
+
+        launcher.run("clean").orFail();
+
+        assertThat(logs.toFile().list()).containsExactly("other.log");
+        Files.delete(logs.resolve("other.log"));
+        launcher.run("clean").orFail();
+        assertThat(logs).doesNotExist();
+    }
+
+    @Test
     void buildsAnewWhatAKilledBuildLeft() throws IOException {
         Path script = fake.script(Map.of());
         Path run = Files.createDirectories(launcher.home().resolve(".cheesecoin/run"));

@@ -93,8 +93,8 @@ class LauncherShellIT {
         Path pids = home.resolve(".cheesecoin/pids");
         assertThat(said.orFail()).contains("Again: '" + bin + "/cheesecoin' status");
         assertThat(pids.resolve("member-1")).exists();
-        assertThat(launcher.run(shell, "down").orFail())
-                .contains("Stopped. CHEESECOIN_TRACKER_PORT=").contains("'" + bin + "/cheesecoin' up goes on from here");
+        assertThat(launcher.run(shell, "down").orFail()).contains("Stopped. CHEESECOIN_TRACKER_PORT=")
+                .contains("'" + bin + "/cheesecoin' up goes on from here");
         assertThat(pids).doesNotExist();
     }
 
@@ -202,12 +202,13 @@ class LauncherShellIT {
         Files.delete(home.resolve("member-service/target/member-service-1.jar"));
         FakeCheckout.executable(home.resolve("mvnw"), """
                 echo "Picked up JAVA_TOOL_OPTIONS: -Xmx1g" >&2
-                for i in $(seq 250); do echo "[INFO] Downloaded from central: https://repo/$i.jar (1 kB at 2 kB/s)"; done
+                for i in $(seq 250); do echo "[INFO] Downloaded from central: https://repo/$i.jar (1 kB)"; done
                 printf '\\033[1m[INFO] Building CheeseCoin :: chain-lib 0.1.0-SNAPSHOT                  [2/5]\\033[m\\n'
                 echo "[INFO] --- maven-compiler-plugin:3.14.0:compile (default-compile) @ chain-lib ---"
                 echo "[INFO] --- compiler:3.14.0:testCompile (default-testCompile) @ chain-lib ---"
                 echo "[INFO] --- spring-boot:4.0.0:repackage (repackage) @ tracker-service ---"
-                printf '[\\033[1;31mERROR\\033[m] \\033[1mFailed\\033[m to execute goal: no room\\n[ERROR] Try -X\\n\\033[0m'
+                printf '[\\033[1;31mERROR\\033[m] \\033[1mFailed\\033[m to execute goal: no room\\n'
+                printf '[ERROR] Try -X\\n\\033[0m'
                 exit 1""");
 
         Said said = launcher.with("CHEESECOIN_BUILD", "").with("JAVA25_HOME", home.resolve("jdk").toString())

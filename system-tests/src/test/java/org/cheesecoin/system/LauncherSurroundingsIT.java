@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A real tracker and a real member whose launcher is called by a link, lies in a folder with a blank, a quote and an umlaut, as
- * does its data, in a shell whose locale has no umlauts, where proxies are set and options for every JVM.
+ * A real tracker and a real member whose launcher is called by a link, lies in a folder with a blank, a quote and an
+ * umlaut, as does its data, in a shell whose locale has no umlauts, where proxies are set and options for every JVM.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A user's shell that exports much, in a folder with a blank, a quote and an umlaut in its name; all of it is in a script, since
- * what a JVM can say of other letters depends on the locale that the tests run in.
+ * A user's shell that exports much, in a folder with a blank, a quote and an umlaut in its name; all of it is in a
+ * script, since what a JVM can say of other letters depends on the locale that the tests run in.
  */
 final class OddShell {
 
@@ -27,10 +27,12 @@ final class OddShell {
         return FakeCheckout.executable(home.resolve("odd"), """
                 cd '%s'
                 ln -sfn . "%s"
-                export http_proxy=http://127.0.0.1:%d HOME="$PWD" LC_ALL=C CDPATH=/ POSIXLY_CORRECT=1 GREP_OPTIONS=--color=always
+                export http_proxy=http://127.0.0.1:%d HOME="$PWD" LC_ALL=C
+                export CDPATH=/ POSIXLY_CORRECT=1 GREP_OPTIONS=--color=always
                 export HTTP_PROXY=$http_proxy ALL_PROXY=$http_proxy all_proxy=$http_proxy
                 export JAVA_TOOL_OPTIONS='-XX:+UseParallelGC -Xmx7m' JDK_JAVA_OPTIONS=-XX:+UseZGC _JAVA_OPTIONS=-Xmx9m
-                export SPRING_PROFILES_ACTIVE=postgresql SERVER_SERVLET_CONTEXT_PATH=/mine MANAGEMENT_SERVER_PORT=1 DEBUG='*'
+                export SPRING_PROFILES_ACTIVE=postgresql SERVER_SERVLET_CONTEXT_PATH=/mine
+                export MANAGEMENT_SERVER_PORT=1 DEBUG='*'
                 export CHEESECOIN_TRACKER_URL=http://tracker.example:1 CHEESECOIN_DATA=/nowhere
                 export CHEESECOIN_HOME="%s///"
                 tail() { echo stray; }
