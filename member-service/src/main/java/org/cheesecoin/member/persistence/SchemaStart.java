@@ -160,9 +160,10 @@ final class SchemaStart {
     /** @throws UnusableDatabase if there is less on the disk than is needed */
     static void requireRoom(String place, long bytes, long usableBytes) {
         if (usableBytes < bytes) {
-            throw UnusableDatabase.forNow(("%s needs %d MB of free disk beside it for the newest schema, and there are %d:"
-                    + " make room and start again; it is as it was").formatted(place, megabytes(bytes),
-                            usableBytes >> 20));
+            throw UnusableDatabase
+                    .forNow(("%s needs %d MB of free disk beside it for the newest schema, and there are %d:"
+                            + " make room and start again; it is as it was").formatted(place, megabytes(bytes),
+                                    usableBytes >> 20));
         }
     }
 
