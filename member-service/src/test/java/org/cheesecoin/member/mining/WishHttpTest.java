@@ -73,21 +73,6 @@ class WishHttpTest {
         }
     }
 
-    @Test
-    void aMemberThatStopsDoesNotWaitForAWishToBeMined() throws IOException {
-        TestMember member = TestMember.start("cheesecoin.index.enabled=false");
-        try (member) {
-            CompletableFuture<Void> _ = CompletableFuture.runAsync(
-                    () -> member.call("POST", "/mining/cheeses", "{\"count\":1000}"));
-            await().until(() -> height(member) > 0);
-
-            long beforeNanos = System.nanoTime();
-            member.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - beforeNanos)).as("its web server waits 10 s for calls")
-                    .isLessThan(Duration.ofSeconds(8));
-        }
-    }
-
     private static long total(TestMember member) {
         return member.get("/mining").json().get("totalHashes").longValue();
     }
