@@ -111,7 +111,7 @@ final class SimulatedNetwork {
         if (!reached) {
             queue.after(DIAL_FAILS_MILLIS, () -> {
                 if (from.isRunning() && from.run() == run) {
-                    from.handle(new Input.DialFailed(url));
+                    from.handle(new Input.DialFailed(url, "nobody is there"));
                 }
             });
             return;
@@ -124,7 +124,7 @@ final class SimulatedNetwork {
             return;
         }
         if (!to.isRunning()) {
-            from.handle(new Input.DialFailed(url));
+            from.handle(new Input.DialFailed(url, "nobody is there"));
             return;
         }
         Connection connection = new Connection(new End(from), new End(to));

@@ -1,16 +1,15 @@
 package org.cheesecoin.tracker;
 
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 import org.cheesecoin.chain.crypto.SignatureScheme;
 import org.cheesecoin.chain.crypto.SignatureSchemes;
+import org.cheesecoin.chain.wire.TrackerUrl;
 import org.cheesecoin.tracker.liveness.LivenessSettings;
 import org.cheesecoin.tracker.registry.Registry;
 import org.cheesecoin.tracker.registry.SignedCalls;
@@ -104,7 +103,7 @@ class TrackerConfiguration {
     /** The names that the operator gave, and those that members are told. */
     private static List<String> names(TrackerProperties properties) {
         List<String> names = new ArrayList<>(properties.hostNames());
-        properties.url().stream().map(it -> URI.create(it).getHost()).filter(Objects::nonNull).forEach(names::add);
+        properties.url().stream().map(it -> new TrackerUrl(it).host().text()).forEach(names::add);
         return names;
     }
 

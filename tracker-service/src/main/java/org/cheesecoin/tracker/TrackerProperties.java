@@ -35,7 +35,7 @@ import jakarta.validation.constraints.Size;
 @Validated
 @ConfigurationProperties("cheesecoin.tracker")
 public record TrackerProperties(
-        @DefaultValue @Size(max = 8) List<@Pattern(regexp = "https?://[^/?#\\s]{1,200}/?") String> url,
+        @DefaultValue @Size(max = 8) List<@BaseUrl String> url,
         @Nullable Path data,
         @DefaultValue("3000") @Min(1) @Max(1_000_000) int callsPerMinute,
         @DefaultValue("60000") @Min(1) @Max(10_000_000) int readsPerMinute,

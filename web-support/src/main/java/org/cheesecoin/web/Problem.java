@@ -20,6 +20,7 @@ public enum Problem {
     FORBIDDEN(403, "Nobody may do this"),
     CLOCK_DIFFERS(403, "The clocks differ too much"),
     BAD_PEER_RECORD(403, "The peer record's signature does not hold"),
+    OTHER_TRACKER_URL(403, "The request is signed for a tracker of another name"),
     REPORTER_NOT_LISTED(403, "Only a listed member may report"),
     NOT_FOUND(404, "There is no such thing here"),
     UNKNOWN_MEMBER(404, "There is no such member here"),

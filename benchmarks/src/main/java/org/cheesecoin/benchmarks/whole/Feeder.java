@@ -65,7 +65,7 @@ final class Feeder implements AutoCloseable {
     void start() {
         WebSocket opened = client.newWebSocketBuilder().buildAsync(URI.create(url.text()), new Listener()).join();
         socket = Optional.of(opened);
-        handle(new Input.LinkOpened(LINK, url.host(), Optional.of(url)));
+        handle(new Input.LinkOpened(LINK, url.host().text(), Optional.of(url)));
         loop.scheduleAtFixedRate(() -> perform(new Input.Tick()), 0, NodeLimits.TICK_MILLIS, TimeUnit.MILLISECONDS);
         opened.request(1);
     }

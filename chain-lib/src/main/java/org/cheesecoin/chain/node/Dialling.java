@@ -58,15 +58,16 @@ final class Dialling {
     }
 
     /** A dial came to nothing. */
-    void failed(GossipUrl url) {
+    void failed(GossipUrl url, String reason) {
         dialling.remove(url);
-        book.failed(url);
+        book.failed(url, reason);
     }
 
     /** A link is gone; if it never became a peer, that counts as a failed dial. */
     void gone(Link link) {
         if (link.readyAtMillis == 0) {
-            link.dialled().ifPresent(book::failed);
+            String reason = link.whyEnded.orElse("It hung up before the handshake was done");
+            link.dialled().ifPresent(url -> book.failed(url, reason));
         }
     }
 

@@ -70,6 +70,7 @@ final class Discipline {
     void close(Link link, Violation reason) {
         if (link.stage != Link.Stage.CLOSING) {
             link.stage = Link.Stage.CLOSING;
+            link.whyEnded = Optional.of(reason.message());
             closing.add(link);
             outbox.output(new Output.Disconnect(link.id(), reason));
         }

@@ -39,8 +39,9 @@ public sealed interface Input {
      * A dial that {@link Output.Dial} asked for came to nothing.
      *
      * @param url what was dialled
+     * @param reason why, for people
      */
-    record DialFailed(GossipUrl url) implements Input {}
+    record DialFailed(GossipUrl url, String reason) implements Input {}
 
     /**
      * A message came in whole and well-formed.
@@ -125,4 +126,11 @@ public sealed interface Input {
      * @param nodeId which
      */
     record PeerRemoved(NodeId nodeId) implements Input {}
+
+    /**
+     * The owner wants this URL forgotten, whoever listens there, and a link that was dialled there closed.
+     *
+     * @param url which
+     */
+    record PeerUrlRemoved(GossipUrl url) implements Input {}
 }

@@ -44,6 +44,8 @@ final class Link {
     Optional<Message.Hello> ourHello = Optional.empty();
     Optional<Message.Hello> theirHello = Optional.empty();
     int points;
+    /** Why it ended, in this node's words or the other's. */
+    Optional<String> whyEnded = Optional.empty();
 
     long readyAtMillis;
     /** When it became a peer, as the machine's clock showed it then. */

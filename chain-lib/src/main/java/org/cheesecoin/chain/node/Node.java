@@ -17,6 +17,7 @@ import org.cheesecoin.chain.mempool.Mempool;
 import org.cheesecoin.chain.mempool.MempoolStep;
 import org.cheesecoin.chain.stack.CheeseStack;
 import org.cheesecoin.chain.stack.CheeseStore;
+import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.NodeId;
 
@@ -99,7 +100,7 @@ public final class Node {
         switch (input) {
             case Input.LinkOpened opened -> linkOpened(opened);
             case Input.LinkClosed(LinkId link) -> links.get(link).ifPresent(this::linkGone);
-            case Input.DialFailed(var url) -> dialling.failed(url);
+            case Input.DialFailed(var url, String reason) -> dialling.failed(url, reason);
             case Input.MessageReceived(LinkId link, Message message, int sizeBytes) ->
                     links.get(link).ifPresent(from -> received(from, message, sizeBytes));
             case Input.FrameRefused(LinkId link, Violation violation) ->
@@ -114,6 +115,7 @@ public final class Node {
             case Input.PeersLearned(var records, String source) -> dialling.learn(records, source);
             case Input.PeerAdded(var url) -> book.addOwners(url);
             case Input.PeerRemoved(NodeId nodeId) -> removePeer(nodeId);
+            case Input.PeerUrlRemoved(var url) -> removePeer(url);
         }
         int forgotten = forgetClosing();
         if (forgotten > 0 || mayBringCheesesNear(input)) {
@@ -199,6 +201,8 @@ public final class Node {
                 handshake.hello(link, hello);
             }
             case Message.Proof proof -> handshake.proof(link, proof);
+            case Message.Reject reject when !link.isReady() -> discipline.close(link, Violation.of(Rule.NET_HANDSHAKE)
+                    .with("message", nameOf(message)).with("explanation", reject.explanation()));
             default -> {
                 if (link.isReady()) {
                     receivedFromPeer(link, message, sizeBytes);
@@ -303,8 +307,16 @@ public final class Node {
 
     private void removePeer(NodeId nodeId) {
         book.forget(nodeId);
-        links.readyTo(nodeId)
-                .ifPresent(link -> discipline.close(link, Violation.of(Rule.NET_SLOTS).with("reason", "by the owner")));
+        links.readyTo(nodeId).ifPresent(this::closeForTheOwner);
+    }
+
+    private void removePeer(GossipUrl url) {
+        book.forget(url);
+        links.where(link -> link.dialled().equals(Optional.of(url))).forEach(this::closeForTheOwner);
+    }
+
+    private void closeForTheOwner(Link link) {
+        discipline.close(link, Violation.of(Rule.NET_SLOTS).with("reason", "by the owner"));
     }
 
     private void tick() {
@@ -361,6 +373,7 @@ public final class Node {
                 liveness.clockOffsetMillis(),
                 peers,
                 book.all(),
+                book.failedDials(),
                 dialling.ownRecord());
     }
 

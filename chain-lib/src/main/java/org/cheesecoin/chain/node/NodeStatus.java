@@ -1,9 +1,11 @@
 package org.cheesecoin.chain.node;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.cheesecoin.chain.consensus.StackedHeader;
+import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.NodeId;
 import org.cheesecoin.chain.wire.PeerRecord;
 
@@ -17,6 +19,7 @@ import org.cheesecoin.chain.wire.PeerRecord;
  * @param clockOffsetMillis median of the peers' clocks, against ours
  * @param peers whose handshake is complete
  * @param knownPeers that could be dialled
+ * @param failedDials of those, by URL, whose last dial came to nothing
  * @param ownRecord its own signed record, if it can be dialled
  */
 public record NodeStatus(
@@ -27,10 +30,12 @@ public record NodeStatus(
         long clockOffsetMillis,
         List<PeerStatus> peers,
         List<KnownPeer> knownPeers,
+        Map<GossipUrl, FailedDials> failedDials,
         Optional<PeerRecord> ownRecord) {
 
     public NodeStatus {
         peers = List.copyOf(peers);
         knownPeers = List.copyOf(knownPeers);
+        failedDials = Map.copyOf(failedDials);
     }
 }

@@ -2,6 +2,7 @@ package org.cheesecoin.chain.node;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class PeerBook {
         private KnownPeer peer;
         private final boolean owners;
         private int failures;
+        private String lastFailure = "";
         private long nextDialMillis;
 
         private Entry(KnownPeer peer, boolean owners) {
@@ -139,12 +141,13 @@ final class PeerBook {
     }
 
     /** A dial came to nothing, or the link broke before it was of use: the next pause is longer. */
-    void failed(GossipUrl url) {
+    void failed(GossipUrl url, String reason) {
         Entry entry = entries.get(url);
         if (entry == null) {
             return;
         }
         entry.failures++;
+        entry.lastFailure = new FailedDials(entry.failures, reason).lastReason();
         long pause = Math.min(
                 limits.maxRedialMillis(), limits.redialMillis() << Math.min(entry.failures, MAX_DOUBLINGS));
         entry.nextDialMillis = outbox.nowMillis() + pause / 2 + random.nextLong(pause / 2 + 1);
@@ -237,6 +240,17 @@ final class PeerBook {
     /** All of them, in the order in which they were learned. */
     List<KnownPeer> all() {
         return entries.values().stream().map(entry -> entry.peer).toList();
+    }
+
+    /** Why those were not reached whose last dial came to nothing. */
+    Map<GossipUrl, FailedDials> failedDials() {
+        Map<GossipUrl, FailedDials> failed = new HashMap<>();
+        for (Entry entry : entries.values()) {
+            if (entry.failures > 0) {
+                failed.put(entry.peer.url(), new FailedDials(entry.failures, entry.lastFailure));
+            }
+        }
+        return failed;
     }
 
     private void update(Entry entry, KnownPeer peer) {

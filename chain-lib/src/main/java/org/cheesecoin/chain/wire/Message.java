@@ -237,7 +237,7 @@ public sealed interface Message {
 
         /** Brings the explanation into its form. */
         public Reject {
-            explanation = WireFields.printable(explanation, WireLimits.MAX_EXPLANATION_CHARS);
+            explanation = Printable.cut(explanation, WireLimits.MAX_EXPLANATION_CHARS);
         }
 
         /** Of this violation. */

@@ -46,7 +46,7 @@ public sealed interface TrackerRequest {
             connectedTo = List.copyOf(connectedTo);
             WireFields.requireLimit("connectedTo", connectedTo.size(), MAX_CONNECTED);
             WireFields.requireLimit("version", version.length(), MAX_VERSION_CHARS);
-            if (!version.chars().allMatch(WireFields::isPrintable)) {
+            if (!version.chars().allMatch(Printable::isPrintable)) {
                 throw WireFields.badValue("version", "other than printable ASCII");
             }
             if (tipHeight < 0) {

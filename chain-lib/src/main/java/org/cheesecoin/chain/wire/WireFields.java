@@ -79,7 +79,7 @@ final class WireFields {
 
     static String readText(ByteReader reader, String name, int chars, int limit) {
         String text = new String(reader.raw(reader.count(name, chars, limit, 1)), StandardCharsets.ISO_8859_1);
-        if (!text.chars().allMatch(WireFields::isPrintable)) {
+        if (!text.chars().allMatch(Printable::isPrintable)) {
             throw badValue(name, "other than printable ASCII");
         }
         return text;
@@ -87,18 +87,6 @@ final class WireFields {
 
     static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** At most so many characters of it, each printable ASCII. */
-    static String printable(String text, int maxChars) {
-        String cut = text.length() <= maxChars ? text : text.substring(0, maxChars);
-        StringBuilder clean = new StringBuilder(cut.length());
-        cut.chars().forEach(it -> clean.append(isPrintable(it) ? (char) it : '?'));
-        return clean.toString();
-    }
-
-    static boolean isPrintable(int character) {
-        return character >= 0x20 && character <= 0x7e;
     }
 
     static <T> List<T> readList(

@@ -134,7 +134,7 @@ class PeersTest {
             }
             pauses.add(bench.nowMillis - last);
             last = bench.nowMillis;
-            bench.handle(new Input.DialFailed(url(1)));
+            bench.handle(new Input.DialFailed(url(1), "nothing answers there"));
         }
 
         assertThat(pauses.get(2)).isLessThan(5_000);
@@ -157,7 +157,7 @@ class PeersTest {
     void forgetsAPeerThatWasNeverReached() {
         bench.handle(new Input.PeersLearned(List.of(record(1)), "http://tracker:8080"));
         for (int i = 0; i < 8; i++) {
-            bench.handle(new Input.DialFailed(url(1)));
+            bench.handle(new Input.DialFailed(url(1), "nothing answers there"));
         }
 
         assertThat(bench.node.status().knownPeers()).isEmpty();
@@ -253,5 +253,51 @@ class PeersTest {
 
         assertThat(NodeBench.closed(outputs, peer.link)).isNotEmpty();
         assertThat(bench.node.status().knownPeers()).isEmpty();
+    }
+
+    @Test
+    void forgetsAUrlAtItsOwnersWordWhoeverListensThere() {
+        bench.handle(new Input.PeerAdded(url(1)));
+        TestPeer peer = bench.stranger(1);
+        peer.dialled = Optional.of(url(1));
+        peer.join();
+        bench.handle(new Input.PeerAdded(url(2)));
+
+        bench.handle(new Input.PeerUrlRemoved(url(2)));
+        assertThat(bench.node.status().knownPeers()).extracting(KnownPeer::url).containsExactly(url(1));
+        assertThat(peer.isReady()).isTrue();
+
+        List<Output> outputs = bench.handle(new Input.PeerUrlRemoved(url(1)));
+        assertThat(NodeBench.closed(outputs, peer.link)).isNotEmpty();
+        assertThat(bench.node.status().knownPeers()).isEmpty();
+        assertThat(bench.changes).contains(new Change.PeerForgotten(url(1)), new Change.PeerForgotten(url(2)));
+    }
+
+    @Test
+    void countsFailingDialsWithTheirLastReasonUntilOneIsReached() {
+        bench.handle(new Input.PeerAdded(url(1)));
+        bench.handle(new Input.DialFailed(url(1), "its name cannot be resolved"));
+        bench.handle(new Input.DialFailed(url(1), "nothing\nanswers " + "x".repeat(1_000)));
+
+        FailedDials failed = bench.node.status().failedDials().get(url(1));
+        assertThat(failed.count()).isEqualTo(2);
+        assertThat(failed.lastReason()).startsWith("nothing?answers xxx").hasSize(FailedDials.MAX_REASON_CHARS);
+
+        TestPeer peer = bench.stranger(1);
+        peer.dialled = Optional.of(url(1));
+        peer.join();
+        assertThat(bench.node.status().failedDials()).isEmpty();
+    }
+
+    @Test
+    void namesTheRuleThatEndedALinkBeforeItsHandshake() {
+        bench.handle(new Input.PeerAdded(url(1)));
+        TestPeer peer = bench.stranger(1);
+        peer.dialled = Optional.of(url(1));
+        bench.handle(new Input.LinkOpened(peer.link, "10.0.0.1", peer.dialled));
+        bench.handle(new Input.LinkClosed(peer.link));
+
+        assertThat(bench.node.status().failedDials().get(url(1)).lastReason())
+                .isEqualTo("It hung up before the handshake was done");
     }
 }

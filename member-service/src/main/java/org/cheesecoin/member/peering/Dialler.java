@@ -1,13 +1,19 @@
 package org.cheesecoin.member.peering;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -66,15 +72,29 @@ final class Dialler {
         } catch (IOException | RuntimeException e) {
             LOG.debug("Dialling {} failed", url, e);
             DialledSocket.closeQuietly(tcp);
-            mailbox.handleOfLink(new Input.DialFailed(url));
+            mailbox.handleOfLink(new Input.DialFailed(url, reason(e)));
         } finally {
             attempts.remove(attempt);
         }
     }
 
+    /** Why there is no connection, for the owner. */
+    private static String reason(Exception failure) {
+        return switch (failure) {
+            case UnknownHostException _ -> "its name cannot be resolved";
+            case ConnectException _,NoRouteToHostException _ -> "nothing answers there: " + failure.getMessage();
+            // the deadline ends a dial by closing its socket
+            case SocketTimeoutException _ -> "it does not answer in time";
+            case SocketException closed when "Socket closed".equals(closed.getMessage()) ->
+                    "it does not answer in time";
+            case SSLException _ -> "no TLS there: " + failure.getMessage();
+            default -> String.valueOf(failure.getMessage());
+        };
+    }
+
     private GossipSocket shakeHands(Socket tcp, GossipUrl url) throws IOException {
-        String host = url.host().replaceAll("[\\[\\]]", "");
-        int port = Integer.parseInt(url.text().substring(url.text().lastIndexOf(':') + 1, url.text().lastIndexOf('/')));
+        String host = url.host().unbracketed();
+        int port = url.port();
         tcp.setTcpNoDelay(true);
         tcp.connect(new InetSocketAddress(InetAddress.getByName(host), port), (int) limits.handshakeMillis());
         Socket stream = url.text().startsWith("wss:") ? secured(tcp, host, port) : tcp;

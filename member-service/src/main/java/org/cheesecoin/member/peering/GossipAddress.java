@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 import org.cheesecoin.chain.wire.GossipUrl;
+import org.cheesecoin.chain.wire.Host;
+import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
@@ -53,12 +55,28 @@ public class GossipAddress {
     private String host() {
         String bound = environment.getProperty("server.address", LOOPBACK);
         if (!bound.equals("0.0.0.0") && !bound.equals("::")) {
-            return bound.contains(":") ? "[" + bound + "]" : bound;
+            String host = bound.contains(":") ? "[" + bound + "]" : bound;
+            Host.faultOf(host).ifPresent(fault -> {
+                throw BadSetting.of("server.address", bound, "an address or a name that others can dial (" + fault
+                        + "), or cheesecoin.gossip.url must say where they can");
+            });
+            return host;
         }
         try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
+            return ofMachine(InetAddress.getLocalHost());
+        } catch (UnknownHostException _) {
             return LOOPBACK;
         }
+    }
+
+    /** The machine's name; its address where the name is not one that others could dial, as one with '_'. */
+    static String ofMachine(InetAddress machine) {
+        String name = machine.getHostName();
+        if (Host.faultOf(name).isEmpty()) {
+            return name;
+        }
+        String address = machine.getHostAddress();
+        String host = address.contains(":") ? "[" + address + "]" : address;
+        return Host.faultOf(host).isEmpty() ? host : LOOPBACK;
     }
 }

@@ -118,12 +118,17 @@ class PeeringConfiguration {
     }
 
     @Bean
+    Trackers trackers(MemberProperties properties) {
+        return new Trackers(properties.trackerUrls(), MonotonicClock.system());
+    }
+
+    @Bean
     TrackerClient trackerClient(
             SignatureScheme signatures,
             NodeKey nodeKey,
             Mailbox mailbox,
             InstantSource clock,
-            MemberProperties properties,
+            Trackers trackers,
             ObjectProvider<BuildProperties> build) {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
                 HttpClient.newBuilder().connectTimeout(TRACKER_TIMEOUT).build());
@@ -135,7 +140,7 @@ class PeeringConfiguration {
                 nodeKey,
                 mailbox,
                 clock,
-                properties.trackerUrls(),
+                trackers,
                 version);
     }
 }

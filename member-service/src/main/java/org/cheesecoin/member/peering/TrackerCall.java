@@ -2,6 +2,7 @@ package org.cheesecoin.member.peering;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.crypto.PublicKey;
@@ -47,16 +48,21 @@ final class TrackerCall {
 
     record Peer(String nodeId, String networkId, String gossipUrl, long issuedAtMillis, String signature) {
 
-        /** The record; its signature is for the node to check. */
-        PeerRecord toRecord() {
-            return new PeerRecord(
-                    Smell.fromHex(networkId),
-                    new NodeId(PublicKey.fromHex(nodeId)),
-                    new GossipUrl(gossipUrl),
-                    issuedAtMillis,
-                    Signature.of(HexFormat.of().parseHex(signature)));
+        /** The record, its signature for the node to check; none where it is not one that this version can dial. */
+        Optional<PeerRecord> toRecord() {
+            try {
+                return Optional.of(new PeerRecord(
+                        Smell.fromHex(networkId),
+                        new NodeId(PublicKey.fromHex(nodeId)),
+                        new GossipUrl(gossipUrl),
+                        issuedAtMillis,
+                        Signature.of(HexFormat.of().parseHex(signature))));
+            } catch (IllegalArgumentException _) {
+                return Optional.empty();
+            }
         }
     }
 
-    record Lease(long leaseMillis, long expiresAtMillis, boolean listed, List<Peer> peers) {}
+    /** What a tracker gives; one of an older version says no reason. */
+    record Lease(long leaseMillis, long expiresAtMillis, boolean listed, Optional<String> reason, List<Peer> peers) {}
 }

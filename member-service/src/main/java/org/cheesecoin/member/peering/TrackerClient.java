@@ -1,15 +1,9 @@
 package org.cheesecoin.member.peering;
 
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +24,6 @@ import org.cheesecoin.member.node.BackgroundWork;
 import org.cheesecoin.member.node.Mailbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
@@ -44,6 +37,8 @@ public final class TrackerClient implements BackgroundWork {
     private static final Logger LOG = LoggerFactory.getLogger(TrackerClient.class);
     private static final long FIRST_RENEWAL_MILLIS = 2_000;
     private static final long RENEWAL_MILLIS = 10_000;
+    /** Says which URL was signed: a tracker of another name can say so then. */
+    private static final String TRACKER_URL_HEADER = "CheeseCoin-Tracker-Url";
     private static final long LEAVE_MILLIS = 2_000;
     /** What trackers tolerate between their clock and a request's time. */
     static final long TOLERATED_MILLIS = 60_000;
@@ -54,9 +49,9 @@ public final class TrackerClient implements BackgroundWork {
     private final Mailbox mailbox;
     private final InstantSource clock;
     private final List<URI> trackers;
+    private final Trackers standings;
     private final String version;
     private final AtomicLong lastIssuedMillis = new AtomicLong();
-    private final Set<URI> silent = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService scheduler;
 
     TrackerClient(
@@ -65,14 +60,15 @@ public final class TrackerClient implements BackgroundWork {
             NodeKey nodeKey,
             Mailbox mailbox,
             InstantSource clock,
-            List<URI> trackers,
+            Trackers standings,
             String version) {
         this.http = http;
         this.signatures = signatures;
         this.nodeKey = nodeKey;
         this.mailbox = mailbox;
         this.clock = clock;
-        this.trackers = List.copyOf(trackers);
+        this.standings = standings;
+        this.trackers = List.copyOf(standings.standings().keySet());
         this.version = version;
         // A thread for each, or one that does not answer would keep the others waiting beyond their leases.
         this.scheduler = Executors.newScheduledThreadPool(
@@ -94,17 +90,13 @@ public final class TrackerClient implements BackgroundWork {
             Optional<PeerRecord> own = status.ownRecord();
             if (own.isPresent()) {
                 TrackerCall.Lease lease = register(tracker, own.get(), status);
-                if (silent.remove(tracker)) {
-                    LOG.info("Tracker {} gives leases again", tracker);
-                }
+                standings.answered(tracker, lease, own.get().url());
                 mailbox.handle(new Input.PeersLearned(recordsOf(lease), tracker.toString()));
                 // Until it has dialled us it tells nobody of us, and others may have come meanwhile.
                 nextMillis = lease.listed() && !status.peers().isEmpty() ? RENEWAL_MILLIS : FIRST_RENEWAL_MILLIS;
             }
         } catch (RestClientException | IllegalArgumentException e) {
-            if (silent.add(tracker)) {
-                LOG.warn("Tracker {} gave no lease, and is asked again: {}", tracker, reason(e));
-            }
+            standings.failed(tracker, TrackerProblem.line(tracker, e));
             nextMillis = FIRST_RENEWAL_MILLIS;
         } catch (RuntimeException e) {
             LOG.debug("No lease at {} now", tracker, e);
@@ -117,16 +109,6 @@ public final class TrackerClient implements BackgroundWork {
         }
     }
 
-    /** Spring's own words end with "null" where there was no connection. */
-    private static String reason(Exception failure) {
-        return switch (NestedExceptionUtils.getMostSpecificCause(failure)) {
-            case UnresolvedAddressException _ -> "its name cannot be resolved";
-            case ConnectException _,ClosedChannelException _ -> "nothing answers there";
-            case HttpTimeoutException _ -> "it does not answer in time";
-            default -> String.valueOf(failure.getMessage());
-        };
-    }
-
     private TrackerCall.Lease register(URI tracker, PeerRecord own, NodeStatus status) {
         List<NodeId> connectedTo = status.peers().stream()
                 .map(PeerStatus::nodeId)
@@ -137,6 +119,7 @@ public final class TrackerClient implements BackgroundWork {
         long issuedAtMillis = nextIssuedMillis();
         TrackerCall.Lease lease = http.put()
                 .uri(tracker + "/peers/{nodeId}", nodeKey.id().toHex())
+                .header(TRACKER_URL_HEADER, tracker.toString())
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(TrackerCall.LeaseBody.of(request, issuedAtMillis, sign(tracker, request, issuedAtMillis)))
                 .retrieve()
@@ -148,7 +131,7 @@ public final class TrackerClient implements BackgroundWork {
     }
 
     private static List<PeerRecord> recordsOf(TrackerCall.Lease lease) {
-        return lease.peers().stream().map(TrackerCall.Peer::toRecord).toList();
+        return lease.peers().stream().flatMap(it -> it.toRecord().stream()).toList();
     }
 
     /** Tells every tracker that this member is gone, so that nobody is sent to it. */
@@ -162,6 +145,7 @@ public final class TrackerClient implements BackgroundWork {
                             nodeKey.id().toHex(),
                             issuedAtMillis,
                             sign(tracker, request, issuedAtMillis).toHex())
+                    .header(TRACKER_URL_HEADER, tracker.toString())
                     .retrieve()
                     .toBodilessEntity();
         } catch (RestClientException e) {

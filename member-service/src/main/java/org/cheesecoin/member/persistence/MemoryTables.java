@@ -15,10 +15,13 @@ import org.cheesecoin.chain.node.KnownPeer;
 import org.cheesecoin.chain.node.Memory;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.NodeId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tables of what a member remembers beside the stack: mempool, peers, bans. */
 final class MemoryTables {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryTables.class);
     private static final int MAX_SOURCE_CHARS = 500;
     private static final int MAX_REMOTE_ADDRESS_CHARS = 300;
     private static final int MAX_REASON_CHARS = 100;
@@ -29,8 +32,9 @@ final class MemoryTables {
         this.session = session;
     }
 
-    /** Everything; bans that are over are deleted. */
+    /** Everything; bans that are over are deleted, and peers whose URL an older version took and this one does not. */
     Memory load(long nowMillis) {
+        deletePeersThatCannotBeDialled();
         session.update("DELETE FROM ban WHERE until_millis <= ?", nowMillis);
         List<Payment> pending = session.list("SELECT payment FROM pending_payment ORDER BY id",
                 row -> (Payment) Transaction.decode(row.getBytes(1)).orElseThrow());
@@ -41,6 +45,18 @@ final class MemoryTables {
                 "SELECT node_id_hex, remote_address, until_millis, reason FROM ban ORDER BY until_millis",
                 row -> new Ban(row.getString(1), row.getString(2), row.getLong(3), row.getString(4)));
         return new Memory(pending, peers, bans);
+    }
+
+    private void deletePeersThatCannotBeDialled() {
+        List<String> urls = session.list("SELECT url FROM peer ORDER BY url", row -> row.getString(1)).stream()
+                .filter(url -> GossipUrl.faultOf(url).isPresent())
+                .toList();
+        if (urls.isEmpty()) {
+            return;
+        }
+        session.batch("DELETE FROM peer WHERE url = ?", urls.stream().map(it -> new Object[]{it}).toList());
+        LOG.warn("Forgot {} remembered peers whose URLs nobody can dial, as {}: {}",
+                urls.size(), urls.getFirst(), GossipUrl.faultOf(urls.getFirst()).orElseThrow());
     }
 
     private static KnownPeer peer(ResultSet row) throws SQLException {

@@ -1,15 +1,14 @@
 package org.cheesecoin.member.settings;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Address;
-import org.cheesecoin.chain.cheese.MalformedException;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.wire.GossipUrl;
+import org.cheesecoin.chain.wire.TrackerUrl;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -58,7 +57,7 @@ public record MemberProperties(
         BadSetting.requireRange("cheesecoin.trackers: their number", trackers.size(), 0, MAX_TRACKERS);
         BadSetting.requireRange("cheesecoin.peers: their number", peers.size(), 0, MAX_PEERS);
         trackers.forEach(MemberProperties::trackerUrl);
-        peers.forEach(it -> gossipUrl("cheesecoin.peers", it));
+        peers.forEach(it -> requireGossipUrl("cheesecoin.peers", it));
         if (network.isBlank()) {
             throw BadSetting.of("cheesecoin.network", network, "'local', 'test' or the path of a JSON file");
         }
@@ -79,10 +78,10 @@ public record MemberProperties(
 
         /** Checks every range. */
         public Gossip {
-            url = url.filter(it -> !it.isBlank());
+            url = url.map(String::strip).filter(it -> !it.isEmpty());
             sslBundle = sslBundle.filter(it -> !it.isBlank());
             BadSetting.requireRange("cheesecoin.gossip.port", port, 0, MAX_PORT);
-            url.ifPresent(it -> gossipUrl("cheesecoin.gossip.url", it));
+            url.ifPresent(it -> requireGossipUrl("cheesecoin.gossip.url", it));
         }
 
         /** The URL that others are told, if one was chosen. */
@@ -233,24 +232,15 @@ public record MemberProperties(
     }
 
     private static URI trackerUrl(String text) {
-        String range = "a base URL, as http://127.0.0.1:8080";
-        try {
-            URI url = new URI(text.replaceAll("/+$", ""));
-            boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (!isHttp || url.getHost() == null || url.getUserInfo() != null || url.getQuery() != null) {
-                throw BadSetting.of("cheesecoin.trackers", text, range);
-            }
-            return url;
-        } catch (URISyntaxException _) {
-            throw BadSetting.of("cheesecoin.trackers", text, range);
-        }
+        TrackerUrl.faultOf(text).ifPresent(fault -> {
+            throw BadSetting.of("cheesecoin.trackers", text, TrackerUrl.FORM + " (" + fault + ")");
+        });
+        return URI.create(new TrackerUrl(text).text());
     }
 
-    private static GossipUrl gossipUrl(String property, String text) {
-        try {
-            return new GossipUrl(text);
-        } catch (MalformedException _) {
-            throw BadSetting.of(property, text, "ws://host:port/gossip or wss://host:port/gossip");
-        }
+    private static void requireGossipUrl(String property, String text) {
+        GossipUrl.faultOf(text).ifPresent(fault -> {
+            throw BadSetting.of(property, text, GossipUrl.FORM + " (" + fault + ")");
+        });
     }
 }

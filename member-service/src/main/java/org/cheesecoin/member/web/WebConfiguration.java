@@ -55,7 +55,7 @@ public class WebConfiguration {
     /** The names that the owner gave, and the one that other members are told. */
     private static List<String> names(MemberProperties properties) {
         List<String> names = new ArrayList<>(properties.http().hostNames());
-        properties.gossip().publicUrl().ifPresent(it -> names.add(it.host()));
+        properties.gossip().publicUrl().ifPresent(it -> names.add(it.host().text()));
         return names;
     }
 }

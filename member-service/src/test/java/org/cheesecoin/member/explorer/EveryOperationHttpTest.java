@@ -207,6 +207,9 @@ class EveryOperationHttpTest {
         expect(200, member.get("/node"));
         expect(202, member.call("POST", "/peers", "{\"url\":\"ws://127.0.0.1:9/gossip\"}"));
         expect(404, member.call("DELETE", "/peers/" + TestKeys.key(5).publicKey().toHex(), ""));
+        expect(204, member.call("DELETE", "/peers?url=ws://127.0.0.1:9/gossip", ""));
+        expect(404, member.call("DELETE", "/peers?url=ws://127.0.0.1:9/gossip", ""));
+        expect(400, member.call("DELETE", "/peers?url=ws://a..b:9/gossip", ""));
         await().until(() -> !member.get("/peers").json().get("items").isEmpty());
         JsonNode peer = member.get("/peers").json().get("items").get(0);
         expect(204, member.call("DELETE", "/peers/" + peer.get("nodeId").stringValue(), ""));

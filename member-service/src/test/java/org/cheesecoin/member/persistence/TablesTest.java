@@ -32,15 +32,19 @@ import org.cheesecoin.membertest.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What each of the databases must do alike, table by table. */
+@ExtendWith(OutputCaptureExtension.class)
 @ParameterizedClass(name = "{0}")
 @EnumSource(TestDatabase.class)
 class TablesTest {
@@ -58,6 +62,24 @@ class TablesTest {
     @AfterEach
     void close() {
         database.close();
+    }
+
+    @Test
+    void forgetsRememberedPeersThatNobodyCanDialAndSaysSoOnce(CapturedOutput output) {
+        KnownPeer good = peer("ws://member-1:8081/gossip", 5);
+        try (StackStore store = database.openStore(network)) {
+            store.apply(List.of(new Change.PeerKept(good), new Change.PeerKept(peer("ws://member-2:8081/gossip", 5))));
+            store.commit();
+            // an older version took it
+            try (Session session = new Session(connection())) {
+                session.update("UPDATE peer SET url = ? WHERE url LIKE ?", "ws://member_2:8081/gossip", "%member-2%");
+                session.commit();
+            }
+            assertThat(store.loadMemory(1).peers()).extracting(it -> it.url().text()).containsExactly(good.url().text());
+            assertThat(store.loadMemory(1).peers()).hasSize(1);
+        }
+        assertThat(output.getAll()).containsOnlyOnce("Forgot 1 remembered peers")
+                .contains("ws://member_2:8081/gossip: a host's name has no '_'; use '-'");
     }
 
     @Test

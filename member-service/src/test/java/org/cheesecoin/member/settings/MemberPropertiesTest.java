@@ -1,8 +1,10 @@
 package org.cheesecoin.member.settings;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.cheesecoin.chain.testing.HostTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +83,24 @@ class MemberPropertiesTest {
             String line = describe(context.getStartupFailure());
             assertThat(line).contains(property, range).doesNotContain("\n");
         });
+    }
+
+    @Test
+    void hostsAreThoseOfTheProtocolInEverySettingThatIsDialled() {
+        for (HostTable.Row row : HostTable.rows()) {
+            for (String setting : List.of("cheesecoin.gossip.url=" + row.gossipUrl(),
+                    "cheesecoin.peers=" + row.gossipUrl(), "cheesecoin.trackers=http://" + row.host() + ":8080")) {
+                runner.withPropertyValues(setting).run(context -> {
+                    if (row.isTaken()) {
+                        assertThat(context).as(setting).hasNotFailed();
+                    } else {
+                        assertThat(describe(context.getStartupFailure())).as(setting)
+                                .contains(setting.substring(0, setting.indexOf('=')), row.host(), "(")
+                                .doesNotContain("\n");
+                    }
+                });
+            }
+        }
     }
 
     @Test

@@ -23,6 +23,12 @@ final class HandshakeListener implements WebSocket.Listener {
             MessageType.HELLO.frameLimitBytes(),
             Math.max(MessageType.PROOF.frameLimitBytes(), MessageType.REJECT.frameLimitBytes()));
 
+    /**
+     * What a member is told where there was no WebSocket. Whether a port is closed, silent or serves something else is not
+     * said, since a stranger may have named any address that this tracker reaches.
+     */
+    static final String NO_WEBSOCKET = "no WebSocket opens there";
+
     /** Too many requests, or not now. */
     private static final Set<Integer> BUSY = Set.of(429, 503);
 
@@ -30,6 +36,7 @@ final class HandshakeListener implements WebSocket.Listener {
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final ByteBuffer frame = ByteBuffer.allocate(MAX_FRAME_BYTES);
 
+    private volatile boolean opened;
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
 
     HandshakeListener(DiallerHandshake handshake) {
@@ -49,9 +56,9 @@ final class HandshakeListener implements WebSocket.Listener {
         /**
          * Somebody is there who closed the connection without an answer: it may have no place now.
          *
-         * @param reason for the log
+         * @param result what it comes to, if it stays so
          */
-        record SentAway(String reason) implements Ending {}
+        record SentAway(DialResult.Failed result) implements Ending {}
     }
 
     CompletableFuture<Ending> ending() {
@@ -68,25 +75,33 @@ final class HandshakeListener implements WebSocket.Listener {
     }
 
     private void sentAway(String reason) {
-        ending.complete(new Ending.SentAway(reason));
+        ending.complete(new Ending.SentAway(new DialResult.Failed(reason)));
+    }
+
+    /** What comes of it where nobody ended it in time. */
+    DialResult.Failed timedOut(long timeoutMillis) {
+        String reason = "no proof within " + timeoutMillis + " ms";
+        return opened ? new DialResult.Failed(reason) : new DialResult.Failed(reason, NO_WEBSOCKET);
     }
 
     /** There was no WebSocket. One that is closed before any answer, or has no place now, may be there the next time. */
     void notOpened(Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause()
                 : thrown;
-        String reason = "no WebSocket there: " + cause;
-        switch (cause) {
+        DialResult.Failed failed = new DialResult.Failed("no WebSocket there: " + cause, NO_WEBSOCKET);
+        Ending end = switch (cause) {
             case WebSocketHandshakeException refused when BUSY.contains(refused.getResponse().statusCode()) ->
-                    sentAway(reason);
-            case WebSocketHandshakeException _,ConnectException _,HttpTimeoutException _ -> fail(reason);
-            case IOException _ -> sentAway(reason);
-            default -> fail(reason);
-        }
+                    new Ending.SentAway(failed);
+            case WebSocketHandshakeException _,ConnectException _,HttpTimeoutException _ -> new Ending.Final(failed);
+            case IOException _ -> new Ending.SentAway(failed);
+            default -> new Ending.Final(failed);
+        };
+        ending.complete(end);
     }
 
     @Override
     public void onOpen(WebSocket socket) {
+        opened = true;
         if (ending.isDone()) {
             // Too late: nobody waits for it any more.
             socket.abort();

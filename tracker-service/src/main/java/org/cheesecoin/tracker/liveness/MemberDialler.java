@@ -14,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 
 import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.crypto.SignatureScheme;
-import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.tracker.registry.Dial;
 import org.cheesecoin.tracker.registry.DialResult;
 import org.cheesecoin.tracker.registry.DialTargets;
@@ -67,9 +66,9 @@ final class MemberDialler {
     /** Blocks until there is a result. */
     DialResult dial(Dial dial) {
         try {
-            InetAddress address = InetAddress.getByName(dial.url().host());
+            InetAddress address = InetAddress.getByName(dial.url().host().unbracketed());
             long nowMillis = clock.millis();
-            long allowedAtMillis = takeAddress(address.getHostAddress() + portOf(dial.url()), nowMillis);
+            long allowedAtMillis = takeAddress(address.getHostAddress() + ":" + dial.url().port(), nowMillis);
             return allowedAtMillis > nowMillis ? new DialResult.Postponed(allowedAtMillis) : talk(dial);
         } catch (UnknownHostException _) {
             return new DialResult.Failed("the name " + dial.url().host() + " leads nowhere");
@@ -97,7 +96,7 @@ final class MemberDialler {
             ending = connect(dial, left);
         }
         return switch (ending) {
-            case HandshakeListener.Ending.SentAway(String reason) -> new DialResult.Failed(reason);
+            case HandshakeListener.Ending.SentAway(DialResult.Failed result) -> result;
             case HandshakeListener.Ending.Final(DialResult result) -> result;
         };
     }
@@ -134,9 +133,10 @@ final class MemberDialler {
             });
             return conversation.ending().get(left.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            return failed("no proof within " + timeout.toMillis() + " ms");
+            return new HandshakeListener.Ending.Final(conversation.timedOut(timeout.toMillis()));
         } catch (IllegalArgumentException | ExecutionException e) {
-            return failed("cannot be dialled: " + e);
+            return new HandshakeListener.Ending.Final(
+                    new DialResult.Failed("cannot be dialled: " + e, HandshakeListener.NO_WEBSOCKET));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return failed("the tracker stops");
@@ -154,9 +154,5 @@ final class MemberDialler {
                 .sendClose(WebSocket.NORMAL_CLOSURE, "thank you")
                 .whenComplete((_, _) -> socket.abort()));
         opened.cancel(true);
-    }
-
-    private static String portOf(GossipUrl url) {
-        return url.text().substring(url.text().lastIndexOf(':'));
     }
 }

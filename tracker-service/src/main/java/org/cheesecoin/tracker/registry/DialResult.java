@@ -16,8 +16,15 @@ public sealed interface DialResult {
      * Nobody answered, or not as a member of the network does.
      *
      * @param reason for the log
+     * @param told what the member is told: nothing of what stands at an address that it may have no other way to ask
      */
-    record Failed(String reason) implements DialResult {}
+    record Failed(String reason, String told) implements DialResult {
+
+        /** Tells the member what the log says. */
+        public Failed(String reason) {
+            this(reason, reason);
+        }
+    }
 
     /**
      * It was not dialled, since the address behind the name was dialled just now.

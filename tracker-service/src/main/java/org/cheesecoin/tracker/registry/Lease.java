@@ -1,6 +1,7 @@
 package org.cheesecoin.tracker.registry;
 
 import java.util.Locale;
+import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.wire.GossipUrl;
@@ -19,6 +20,8 @@ final class Lease {
     boolean listed;
     boolean reported;
     int failures;
+    /** What the last dial found, where it proved nobody. */
+    Optional<String> lastFailure = Optional.empty();
     long nextDialMillis;
     /** The dial that is under way, or none. */
     private long dialNumber = NO_DIAL;
@@ -41,6 +44,16 @@ final class Lease {
 
     GossipUrl url() {
         return request.gossipUrl();
+    }
+
+    /** Why it is not listed, for its member. */
+    Optional<String> whyUnlisted() {
+        if (listed) {
+            return Optional.empty();
+        }
+        return url().host().isLoopback()
+                ? lastFailure.map(it -> it + "; " + url().host() + " is every machine itself, here the tracker's")
+                : lastFailure;
     }
 
     boolean isAt(Smell networkId, GossipUrl url) {

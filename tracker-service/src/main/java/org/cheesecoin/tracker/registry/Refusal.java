@@ -3,12 +3,20 @@ package org.cheesecoin.tracker.registry;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.NodeId;
+import org.cheesecoin.chain.wire.TrackerUrl;
 
 /** Why the tracker does not do what it was asked. */
 public sealed interface Refusal {
 
     /** The signature is not the signer's, for this call, at any name of this tracker. */
     record BadSignature() implements Refusal {}
+
+    /**
+     * The signature is the signer's for this call, at a name that this tracker has not.
+     *
+     * @param signed the URL that was signed
+     */
+    record OtherTracker(TrackerUrl signed) implements Refusal {}
 
     /**
      * The member's signed word for where it listens does not hold.

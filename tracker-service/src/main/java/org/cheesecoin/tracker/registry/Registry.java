@@ -74,6 +74,7 @@ public final class Registry {
                 limits.leaseMillis(),
                 shown(lease.expiresAtMillis, now),
                 lease.listed,
+                lease.whyUnlisted(),
                 sampleWithout(Optional.of(request.nodeId()), request.networkId(), wanted)));
     }
 
@@ -180,10 +181,11 @@ public final class Registry {
                         .filter(it -> it.isAt(dial.networkId(), dial.url()))
                         .ifPresent(it -> prove(it, nowMillis));
                 if (!proved.equals(dial.nodeId())) {
-                    dialled.filter(it -> it == leases.get(dial.nodeId())).ifPresent(it -> fail(it, nowMillis));
+                    dialled.filter(it -> it == leases.get(dial.nodeId())).ifPresent(
+                            it -> fail(it, "another member answers there: " + proved.toHex(), nowMillis));
                 }
             }
-            case DialResult.Failed _ -> dialled.ifPresent(it -> fail(it, nowMillis));
+            case DialResult.Failed(String _, String told) -> dialled.ifPresent(it -> fail(it, told, nowMillis));
             case DialResult.Postponed(long untilMillis) ->
                     dialled.ifPresent(it -> dialAt(it, Math.max(untilMillis, nowMillis + 1)));
         }
@@ -263,13 +265,15 @@ public final class Registry {
             members(lease).list(lease);
         }
         lease.failures = 0;
+        lease.lastFailure = Optional.empty();
         lease.reported = false;
         if (!lease.isDialled()) {
             dialAt(lease, nowMillis + limits.memberDialMillis());
         }
     }
 
-    private void fail(Lease lease, long nowMillis) {
+    private void fail(Lease lease, String reason, long nowMillis) {
+        lease.lastFailure = Optional.of(reason);
         lease.failures++;
         if (lease.listed && (lease.reported || lease.failures >= limits.maxDialFailures())) {
             remove(lease);

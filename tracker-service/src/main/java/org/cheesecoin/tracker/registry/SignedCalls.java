@@ -13,6 +13,7 @@ import org.cheesecoin.chain.wire.TrackerRequest;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaseRequest;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaveRequest;
 import org.cheesecoin.chain.wire.TrackerRequest.ReportRequest;
+import org.cheesecoin.chain.wire.TrackerUrl;
 import org.cheesecoin.web.MonotonicClock;
 
 /** The registry's calls with their signatures: cheap checks first, then the signature, then the registry. */
@@ -44,11 +45,12 @@ public final class SignedCalls {
      * @param request what is asked
      * @param issuedAtMillis the signer's clock
      * @param signature over both: see {@link TrackerProofs}
+     * @param saidUrl under which URL the signer says that it knows this tracker, if it says so; nothing rests on it
      * @param address where it comes from
      * @param <T> which call
      */
     public record Call<T extends TrackerRequest>(
-            T request, long issuedAtMillis, Signature signature, String address) {}
+            T request, long issuedAtMillis, Signature signature, Optional<TrackerUrl> saidUrl, String address) {}
 
     /** Gives or renews a lease. */
     public Answer<LeaseGrant> register(Call<LeaseRequest> call) {
@@ -83,9 +85,18 @@ public final class SignedCalls {
     }
 
     private Optional<Refusal> checkSignature(Call<?> call) {
-        boolean genuine = names.urls().stream().anyMatch(url -> TrackerProofs.verify(
-                signatures, url, call.request(), call.issuedAtMillis(), call.signature()));
-        return genuine ? Optional.empty() : Optional.of(new Refusal.BadSignature());
+        if (names.urls().stream().anyMatch(url -> isSignedFor(url, call))) {
+            return Optional.empty();
+        }
+        Refusal refusal = call.saidUrl()
+                .filter(it -> isSignedFor(it.text(), call))
+                .<Refusal>map(Refusal.OtherTracker::new)
+                .orElseGet(Refusal.BadSignature::new);
+        return Optional.of(refusal);
+    }
+
+    private boolean isSignedFor(String url, Call<?> call) {
+        return TrackerProofs.verify(signatures, url, call.request(), call.issuedAtMillis(), call.signature());
     }
 
     /** Others will trust the record, and a time far ahead would stand against every later one. */

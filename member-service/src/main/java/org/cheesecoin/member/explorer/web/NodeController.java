@@ -1,5 +1,6 @@
 package org.cheesecoin.member.explorer.web;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.cheesecoin.chain.node.NodeStatus;
 import org.cheesecoin.member.explorer.NodeReport;
 import org.cheesecoin.member.explorer.NodeReporter;
 import org.cheesecoin.member.node.web.LoopCalls;
+import org.cheesecoin.member.peering.TrackerStanding;
+import org.cheesecoin.member.peering.Trackers;
 import org.cheesecoin.member.persistence.WentBack;
 import org.cheesecoin.member.web.Open;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,8 +38,10 @@ class NodeController {
     private final LoopCalls loop;
     private final NodeReporter reporter;
     private final Network network;
+    private final Trackers trackers;
 
-    NodeController(LoopCalls loop, NodeReporter reporter, Network network) {
+    NodeController(LoopCalls loop, NodeReporter reporter, Network network, Trackers trackers) {
+        this.trackers = trackers;
         this.loop = loop;
         this.reporter = reporter;
         this.network = network;
@@ -55,6 +60,7 @@ class NodeController {
             @Schema(description = "Median of the peers' clocks against ours; of an even number, the middle one that is "
                     + "nearer to ours") long clockOffsetMillis,
             @Schema(description = "Empty while cheeses come") List<ReasonView> whyNoCheese,
+            @Schema(description = "How it stands with each of its trackers") List<TrackerView> trackers,
             @Schema(description = "Only while the stack has less work than it had: the database was restored from an "
                     + "older copy, cut, or replaced") Optional<WentBackView> databaseWentBack) {}
 
@@ -69,6 +75,30 @@ class NodeController {
 
         static WentBackView of(WentBack wentBack) {
             return new WentBackView(wentBack.height(), wentBack.markHeight(), MESSAGE);
+        }
+    }
+
+    @Schema(name = "TrackerStanding")
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record TrackerView(
+            @Schema(description = "As the settings name it", example = "http://127.0.0.1:8080") String url,
+            @Schema(allowableValues = {"asking", "waiting", "listed", "unreachable", "no-lease"},
+                    description = "listed: others are told of this member; waiting: not dialled yet; unreachable: the "
+                            + "tracker cannot dial gossipUrl, so nobody is told of it; no-lease: it refused, or is not "
+                            + "there") String state,
+            @Schema(description = "Why, where it is unreachable or without a lease",
+                    example = "the name laptop-7 leads nowhere") Optional<String> reason) {
+
+        static TrackerView of(URI url, TrackerStanding standing) {
+            return switch (standing) {
+                case TrackerStanding.Asking() -> new TrackerView(url.toString(), "asking", Optional.empty());
+                case TrackerStanding.Waiting() -> new TrackerView(url.toString(), "waiting", Optional.empty());
+                case TrackerStanding.Listed() -> new TrackerView(url.toString(), "listed", Optional.empty());
+                case TrackerStanding.Unreachable(String reason) ->
+                        new TrackerView(url.toString(), "unreachable", Optional.of(reason));
+                case TrackerStanding.NoLease(String reason) ->
+                        new TrackerView(url.toString(), "no-lease", Optional.of(reason));
+            };
         }
     }
 
@@ -144,6 +174,9 @@ class NodeController {
                 PeerCounts.of(status),
                 status.clockOffsetMillis(),
                 report.whyNoCheese().stream().map(ReasonView::of).toList(),
+                trackers.standings().entrySet().stream()
+                        .map(it -> TrackerView.of(it.getKey(), it.getValue()))
+                        .toList(),
                 report.wentBack().map(WentBackView::of));
     }
 }

@@ -3,7 +3,7 @@ package org.cheesecoin.member.node.web;
 import java.util.List;
 import java.util.Optional;
 
-import org.cheesecoin.chain.cheese.MalformedException;
+import org.cheesecoin.chain.node.FailedDials;
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.node.KnownPeer;
 import org.cheesecoin.chain.node.NodeStatus;
@@ -15,7 +15,6 @@ import org.cheesecoin.member.web.OwnerOnly;
 import org.cheesecoin.web.Page;
 import org.cheesecoin.web.Parameters;
 import org.cheesecoin.web.Problem;
-import org.cheesecoin.web.ProblemDocument;
 import org.cheesecoin.web.Problems;
 import org.cheesecoin.web.Refusal;
 import org.springframework.http.HttpStatus;
@@ -70,7 +69,11 @@ class PeersController {
             @Schema(description = "What it has broken so far; at 100 it is banned") Optional<Integer> points,
             @Schema(description = "Of a known one: who told of it") Optional<String> source,
             @Schema(description = "Of a known one: when it last proved its id there, 0 for never") Optional<
-                    Long> lastConnectedMillis){
+                    Long> lastConnectedMillis,
+            @Schema(description = "Of a known one: dials in a row that came to nothing, left out where the last one "
+                    + "was good or none was made in this run", example = "3") Optional<Integer> failedDials,
+            @Schema(description = "Why the last of them came to nothing",
+                    example = "its name cannot be resolved") Optional<String> lastFailure){
 
         static PeerView of(PeerStatus peer) {
             return new PeerView(Optional.of(peer.nodeId().toHex()), "connected",
@@ -78,14 +81,17 @@ class PeersController {
                     peer.dialled().map(GossipUrl::text), Optional.of(peer.remoteAddress()),
                     Optional.of(peer.connectedMillis()), Optional.of(peer.roundTripMillis()),
                     peer.clockOffsetMillis().stream().boxed().findFirst(), Optional.of(peer.bestHeight()),
-                    Optional.of(peer.points()), Optional.empty(), Optional.empty());
+                    Optional.of(peer.points()), Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty());
         }
 
-        static PeerView of(KnownPeer peer) {
+        static PeerView of(KnownPeer peer, NodeStatus status) {
+            Optional<FailedDials> failed = Optional.ofNullable(status.failedDials().get(peer.url()));
             return new PeerView(peer.nodeId().map(NodeId::toHex), "known", Optional.empty(),
                     Optional.of(peer.url().text()), Optional.empty(), Optional.empty(), Optional.empty(),
                     Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(peer.source()),
-                    Optional.of(peer.lastConnectedMillis()));
+                    Optional.of(peer.lastConnectedMillis()), failed.map(FailedDials::count),
+                    failed.map(FailedDials::lastReason));
         }
     }
 
@@ -110,7 +116,7 @@ class PeersController {
         NodeStatus status = loop.ask(access -> access.node().status());
         List<PeerView> all = switch (wanted) {
             case CONNECTED -> status.peers().stream().map(PeerView::of).toList();
-            case KNOWN -> status.knownPeers().stream().map(PeerView::of).toList();
+            case KNOWN -> status.knownPeers().stream().map(it -> PeerView.of(it, status)).toList();
         };
         int from = Math.min(offset, all.size());
         int to = Math.min(from + count, all.size());
@@ -125,7 +131,7 @@ class PeersController {
             description = "Answers when the wish is stored. Whether the other answers shows in GET /peers.")
     @ApiResponse(responseCode = "202", description = "It will be dialled", useReturnTypeSchema = true)
     AddedPeer add(@RequestBody NewPeer peer) {
-        GossipUrl url = gossipUrl(peer.url());
+        GossipUrl url = Parameters.gossipUrl("url", peer.url());
         return loop.tell(new Input.PeerAdded(url), _ -> new AddedPeer(url.text(), "known"));
     }
 
@@ -146,11 +152,25 @@ class PeersController {
         loop.tell(new Input.PeerRemoved(id), access -> access.clockMillis());
     }
 
-    private static GossipUrl gossipUrl(String text) {
-        try {
-            return new GossipUrl(text);
-        } catch (MalformedException e) {
-            throw new Refusal(ProblemDocument.of(Problem.INVALID_VALUE, e.violation()));
+    @OwnerOnly
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Forget what is known of this URL and close a link that was dialled there",
+            operationId = "forgetPeerAtUrl",
+            description = "For one that was mistyped, and has no id yet. What cheesecoin.peers names is dialled again "
+                    + "after the next start.")
+    @ApiResponse(responseCode = "204", description = "It is forgotten; others may tell of it again")
+    @Problems(Problem.NOT_FOUND)
+    void removeUrl(
+            @Parameter(description = "Its gossip URL, as GET /peers shows it",
+                    example = "ws://127.0.0.1:8082/gossip") @RequestParam String url) {
+        GossipUrl gone = Parameters.gossipUrl("url", url);
+        NodeStatus status = loop.ask(access -> access.node().status());
+        boolean isDialled = status.peers().stream().anyMatch(it -> it.dialled().equals(Optional.of(gone)));
+        boolean isKnown = status.knownPeers().stream().anyMatch(it -> it.url().equals(gone));
+        if (!isDialled && !isKnown) {
+            throw Refusal.notFound("peer at", gone);
         }
+        loop.tell(new Input.PeerUrlRemoved(gone), access -> access.clockMillis());
     }
 }

@@ -1,8 +1,11 @@
 package org.cheesecoin.tracker.registry.web;
 
+import java.util.Optional;
+
 import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaveRequest;
 import org.cheesecoin.chain.wire.TrackerRequest.ReportRequest;
+import org.cheesecoin.chain.wire.TrackerUrl;
 import org.cheesecoin.tracker.registry.Registry;
 import org.cheesecoin.tracker.registry.SignedCalls;
 import org.cheesecoin.tracker.registry.SignedCalls.Call;
@@ -43,6 +46,9 @@ class PeersController {
     /** Most members of one answer. */
     static final int MAX_LIMIT = 100;
 
+    /** The URL that a member signs for, so that a tracker of another name can say so. */
+    static final String TRACKER_URL_HEADER = "CheeseCoin-Tracker-Url";
+
     private static final long MAX_TIME_MILLIS = (1L << 53) - 1;
 
     private final SignedCalls calls;
@@ -61,8 +67,8 @@ class PeersController {
             description = "Gives a lease of 30 s, to be renewed well before its end, and a random sample of others. "
                     + "The member is listed as soon as a dial of the tracker has proved its id at its URL.")
     @ApiResponse(responseCode = "200", description = "The lease")
-    @Problems({Problem.BAD_SIGNATURE, Problem.CLOCK_DIFFERS, Problem.BAD_PEER_RECORD, Problem.NOT_LATER,
-            Problem.URL_TAKEN, Problem.TRACKER_FULL})
+    @Problems({Problem.BAD_SIGNATURE, Problem.OTHER_TRACKER_URL, Problem.CLOCK_DIFFERS, Problem.BAD_PEER_RECORD,
+            Problem.NOT_LATER, Problem.URL_TAKEN, Problem.TRACKER_FULL})
     @PutMapping(path = "/{nodeId}", consumes = MediaType.APPLICATION_JSON_VALUE)
     LeaseView register(
             @Parameter(description = "The member's id, 66 hex digits",
@@ -74,6 +80,7 @@ class PeersController {
                 lease,
                 time(body.issuedAtMillis()),
                 body.toSignature(),
+                saidUrl(request),
                 Callers.of(request));
         return LeaseView.of(RegistryProblems.grantedOrThrow(calls.register(call), names.urls()));
     }
@@ -97,7 +104,8 @@ class PeersController {
     @Operation(operationId = "leaveNetwork", summary = "Leave",
             description = "Ends the lease at once. Signed as the other calls.")
     @ApiResponse(responseCode = "204", description = "The lease is ended")
-    @Problems({Problem.BAD_SIGNATURE, Problem.CLOCK_DIFFERS, Problem.NOT_LATER, Problem.UNKNOWN_MEMBER})
+    @Problems({Problem.BAD_SIGNATURE, Problem.OTHER_TRACKER_URL, Problem.CLOCK_DIFFERS, Problem.NOT_LATER,
+            Problem.UNKNOWN_MEMBER})
     @DeleteMapping("/{nodeId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void leave(
@@ -112,6 +120,7 @@ class PeersController {
                 new LeaveRequest(Parameters.nodeId("nodeId", nodeId)),
                 time(issuedAtMillis),
                 Parameters.signature("signature", signature),
+                saidUrl(request),
                 Callers.of(request));
         RegistryProblems.grantedOrThrow(calls.leave(call), names.urls());
     }
@@ -119,8 +128,8 @@ class PeersController {
     @Operation(operationId = "reportMember", summary = "Report a member that does not answer",
             description = "The tracker dials it itself, and drops it only if that fails.")
     @ApiResponse(responseCode = "202", description = "The tracker will dial the member")
-    @Problems({Problem.BAD_SIGNATURE, Problem.CLOCK_DIFFERS, Problem.REPORTER_NOT_LISTED, Problem.NOT_LATER,
-            Problem.UNKNOWN_MEMBER})
+    @Problems({Problem.BAD_SIGNATURE, Problem.OTHER_TRACKER_URL, Problem.CLOCK_DIFFERS, Problem.REPORTER_NOT_LISTED,
+            Problem.NOT_LATER, Problem.UNKNOWN_MEMBER})
     @PostMapping(path = "/{nodeId}/reports", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     void report(
@@ -134,8 +143,16 @@ class PeersController {
                         Parameters.nodeId("reporterId", body.reporterId())),
                 time(body.issuedAtMillis()),
                 Parameters.signature("signature", body.signature()),
+                saidUrl(request),
                 Callers.of(request));
         RegistryProblems.grantedOrThrow(calls.report(call), names.urls());
+    }
+
+    /** Under which URL the caller says that it knows this tracker; what is no such URL says nothing. */
+    private static Optional<TrackerUrl> saidUrl(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader(TRACKER_URL_HEADER))
+                .filter(it -> TrackerUrl.faultOf(it).isEmpty())
+                .map(TrackerUrl::new);
     }
 
     /** The time as a digest can hold it; whether it is near the tracker's is asked later. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.NodeId;
+import org.cheesecoin.chain.wire.TrackerUrl;
 import org.cheesecoin.tracker.registry.Answer;
 import org.cheesecoin.tracker.registry.Refusal;
 import org.cheesecoin.web.Problem;
@@ -31,6 +32,12 @@ final class RegistryProblems {
                     "It must be the node key's over tracker URL, method, all fields and issuedAtMillis")
                     .with("trackerUrls", String.join(" ", trackerUrls))
                     .withHeader(HttpHeaders.WWW_AUTHENTICATE, "CheeseCoin-Signature");
+            case Refusal.OtherTracker(TrackerUrl signed) -> ProblemDocument.of(Problem.OTHER_TRACKER_URL,
+                    ("The request is signed for %s, and this tracker is called %s: name it so in CHEESECOIN_TRACKERS, or "
+                            + "give the tracker that URL too in CHEESECOIN_TRACKER_URL")
+                            .formatted(signed, String.join(" or ", trackerUrls)))
+                    .with("signedUrl", signed.text())
+                    .with("trackerUrls", String.join(" ", trackerUrls));
             case Refusal.BadPeerRecord(Violation violation) ->
                     ProblemDocument.of(Problem.BAD_PEER_RECORD, violation);
             case Refusal.ClockDiffers differs -> ProblemDocument.of(Problem.CLOCK_DIFFERS,
@@ -43,7 +50,7 @@ final class RegistryProblems {
                     .with("issuedAtMillis", notLater.issuedAtMillis())
                     .with("lastIssuedAtMillis", notLater.lastIssuedAtMillis());
             case Refusal.UrlTaken(GossipUrl url) -> ProblemDocument.of(Problem.URL_TAKEN,
-                    "Its lease ends by itself when that member is gone")
+                    wayOut(url))
                     .with("gossipUrl", url.text());
             case Refusal.Full(String limit, int most) -> ProblemDocument.of(Problem.TRACKER_FULL,
                     "A limit of the tracker is reached; leases that are not renewed make room")
@@ -57,5 +64,15 @@ final class RegistryProblems {
                     "The tracker has not proved the reporter at its own URL")
                     .with("reporterId", reporter.toHex());
         };
+    }
+
+    /** What a member can do that calls itself as another one is called. */
+    private static String wayOut(GossipUrl url) {
+        return url.host().isLoopback()
+                ? ("%s is every machine itself, so another member has this URL too: set CHEESECOIN_GOSSIP_URL to a URL "
+                        + "under which this tracker reaches you, as ws://192.168.1.20:%d/gossip, and SERVER_ADDRESS=0.0.0.0 "
+                        + "so that it can").formatted(url.host(), url.port())
+                : "Set CHEESECOIN_GOSSIP_URL to a URL that leads to this member alone; the other's lease ends by itself "
+                        + "when that member is gone";
     }
 }
