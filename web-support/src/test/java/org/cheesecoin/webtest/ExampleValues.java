@@ -19,6 +19,7 @@ import org.cheesecoin.chain.crypto.Signature;
 import org.cheesecoin.chain.wallet.Mnemonic;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.NodeId;
+import org.cheesecoin.chain.wire.TrackerUrl;
 import org.cheesecoin.web.Problem;
 
 import tools.jackson.databind.JsonNode;
@@ -58,12 +59,13 @@ public final class ExampleValues {
                     it -> require(Arrays.stream(Rule.values()).anyMatch(rule -> rule.anchor().equals(it)))));
 
     /** Words for people, whatever they are; and what has another meaning in each schema. */
-    private static final Set<String> FREE = Set.of("label", "name", "message", "reason", "text", "title", "instance",
+    private static final Set<String> FREE = Set.of("label", "name", "message", "reason", "lastFailure", "text", "title", "instance",
             "version", "remoteAddress", "passphrase", "newPassphrase", "word", "setBeforeNextStart", "id");
     /** They mean something else in some schemas: a path of keys and one of hashes, a member and a list of hashes. */
     private static final Map<String, Consumer<String>> BY_SCHEMA = Map.of(
             "TransactionProof.path", HASH,
             "WalletAddress.path", it -> require(it.matches("m(/[0-9]+'?)+")),
+            "TrackerStanding.url", TrackerUrl::new,
             "Link.from", NODE_ID,
             "Link.to", NODE_ID,
             "PassphraseChanged.setBeforeNextStart", it -> require(it.startsWith("cheesecoin.")));

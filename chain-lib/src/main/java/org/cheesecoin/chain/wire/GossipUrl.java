@@ -50,7 +50,8 @@ public record GossipUrl(String text) implements Comparable<GossipUrl> {
         if (!parts.matches()) {
             return Optional.of("it is not of this form");
         }
-        return Host.faultOf(parts.group(1)).or(() -> faultOfPort(parts.group(2)));
+        return Host.faultOf(text.substring(parts.start(1), parts.end(1)))
+                .or(() -> faultOfPort(text.substring(parts.start(2), parts.end(2))));
     }
 
     static Optional<String> faultOfPort(String port) {

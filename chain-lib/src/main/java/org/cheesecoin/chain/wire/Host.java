@@ -26,7 +26,8 @@ public record Host(String text) {
     public static final int MAX_LABEL_CHARS = 63;
 
     /** What is a host, to end the sentence "it must be". */
-    public static final String FORM = "a name of letters, digits, '-' and '.', an IPv4 address, or an IPv6 address in brackets";
+    public static final String FORM = "a name of letters, digits, '-' and '.', an IPv4 address, or an IPv6 "
+            + "address in brackets";
 
     private static final int IPV4_PARTS = 4;
     private static final int IPV6_GROUPS = 8;

@@ -51,7 +51,7 @@ public record TrackerUrl(String text) {
         if (!parts.matches()) {
             return Optional.of("it is not of this form");
         }
-        return Host.faultOf(parts.group(1))
+        return Host.faultOf(plain.substring(parts.start(1), parts.end(1)))
                 .or(() -> Optional.ofNullable(parts.group(2)).flatMap(GossipUrl::faultOfPort));
     }
 
@@ -61,7 +61,7 @@ public record TrackerUrl(String text) {
         if (!parts.matches()) {
             throw new IllegalStateException("checked at its making: " + text);
         }
-        return new Host(parts.group(1));
+        return new Host(text.substring(parts.start(1), parts.end(1)));
     }
 
     private static String withoutSlashes(String text) {

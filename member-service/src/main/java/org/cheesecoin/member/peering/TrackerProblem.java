@@ -67,8 +67,8 @@ final class TrackerProblem {
                 .orElseGet(List::of);
         if (document.type().equals(Optional.of(BAD_SIGNATURE)) && !names.isEmpty()
                 && !names.contains(tracker.toString())) {
-            return line("it is called %s, and signatures are for one name: name it so in CHEESECOIN_TRACKERS, or give it %s too "
-                    .formatted(String.join(" or ", names), tracker) + "in its CHEESECOIN_TRACKER_URL");
+            return line(("it is called %s, and signatures are for one name: name it so in CHEESECOIN_TRACKERS, or give "
+                    + "it %s too in its CHEESECOIN_TRACKER_URL").formatted(String.join(" or ", names), tracker));
         }
         return line(document.title().orElse("refused") + document.detail().map(it -> ": " + it).orElse(""));
     }

@@ -50,6 +50,7 @@ class NamesHttpTest {
             Map.entry("GET /events", "followEvents"),
             Map.entry("GET /peers", "listPeers"),
             Map.entry("POST /peers", "addPeer"),
+            Map.entry("DELETE /peers", "removePeerAtUrl"),
             Map.entry("DELETE /peers/{nodeId}", "removePeer"),
             Map.entry("GET /mining", "getMining"),
             Map.entry("PUT /mining", "steerMining"),

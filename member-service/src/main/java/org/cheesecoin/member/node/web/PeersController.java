@@ -155,8 +155,8 @@ class PeersController {
     @OwnerOnly
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Forget what is known of this URL and close a link that was dialled there",
-            operationId = "forgetPeerAtUrl",
+    @Operation(operationId = "removePeerAtUrl",
+            summary = "Forget what is known of this URL and close a link that was dialled there",
             description = "For one that was mistyped, and has no id yet. What cheesecoin.peers names is dialled again "
                     + "after the next start.")
     @ApiResponse(responseCode = "204", description = "It is forgotten; others may tell of it again")
