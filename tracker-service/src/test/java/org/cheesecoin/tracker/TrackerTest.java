@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.awaitility.Awaitility;
 import org.cheesecoin.chain.crypto.Signature;
-import org.cheesecoin.chain.testing.HostTable;
 import org.cheesecoin.chain.wire.NodeId;
 import org.cheesecoin.chain.wire.PeerRecord;
 import org.cheesecoin.chain.wire.TrackerRequest.LeaseRequest;
@@ -166,69 +165,6 @@ class TrackerTest {
                     .jsonPath("$.values.trackerUrls").isEqualTo(URL + " http://127.0.0.1:8080");
         }
         assertThat(registry.leaseCount()).isZero();
-    }
-
-    @Test
-    void saysThatASignatureIsForATrackerOfAnotherName() {
-        TestMember anna = TestMember.of(1);
-        LeaseRequest lease = anna.lease();
-        long now = clock.millis();
-        String another = "http://192.168.1.5:8080";
-        String body = TestMember.json(lease, now, anna.sign(another, lease, now));
-
-        problem(client.put().uri("/peers/{id}", anna.id()).header("CheeseCoin-Tracker-Url", another)
-                .contentType(MediaType.APPLICATION_JSON).body(body).exchange(), 403, "other-tracker-url")
-                .jsonPath("$.values.signedUrl").isEqualTo(another)
-                .jsonPath("$.values.trackerUrls").isEqualTo(URL + " http://127.0.0.1:8080")
-                .jsonPath("$.detail").value(String.class, it -> assertThat(it)
-                        .contains("signed for " + another, "called " + URL, "CHEESECOIN_TRACKER_URL"));
-
-        // what the header says is not believed
-        problem(client.put().uri("/peers/{id}", anna.id()).header("CheeseCoin-Tracker-Url", "http://elsewhere:8080")
-                .contentType(MediaType.APPLICATION_JSON).body(body).exchange(), 401, "bad-signature");
-        assertThat(registry.leaseCount()).isZero();
-    }
-
-    @Test
-    void tellsAMemberWhyItIsNotListed() {
-        TestMember unknown = TestMember.of(1).at("ws://laptop-7.invalid:8081/gossip");
-        register(unknown).expectStatus().isOk().expectBody().jsonPath("$.reason").doesNotExist();
-        awaitReason(unknown, "the name laptop-7.invalid leads nowhere");
-
-        TestMember elsewhere = TestMember.of(2).at("ws://127.0.0.1:1/gossip");
-        register(elsewhere).expectStatus().isOk();
-        awaitReason(elsewhere, "no WebSocket opens there; 127.0.0.1 is every machine itself, here the tracker's");
-
-        FakeMember liar = member(3, Manner.WRONG_PROOF);
-        register(liar).expectStatus().isOk();
-        awaitReason(liar.member(), "NET-PROOF");
-
-        FakeMember anna = listed(4);
-        register(anna).expectStatus().isOk().expectBody().jsonPath("$.reason").doesNotExist();
-    }
-
-    private void awaitReason(TestMember member, String reason) {
-        Awaitility.await().untilAsserted(() -> register(member).expectStatus().isOk().expectBody()
-                .jsonPath("$.listed").isEqualTo(false)
-                .jsonPath("$.reason").value(String.class, it -> assertThat(it).contains(reason)));
-    }
-
-    @Test
-    void takesTheHostsOfTheProtocolAndNoOthers() {
-        TestMember anna = TestMember.of(1).at("ws://here:8081/gossip");
-        LeaseRequest lease = anna.lease();
-        long now = clock.millis();
-        String body = TestMember.json(lease, now, anna.sign(URL, lease, now));
-        for (HostTable.Row row : HostTable.rows()) {
-            RestTestClient.ResponseSpec answer = put(anna, body.replace("ws://here:8081/gossip", row.gossipUrl()));
-            if (row.isTaken()) {
-                // the signature was for another host
-                problem(answer, 401, "bad-signature");
-            } else {
-                problem(answer, 400, "invalid-value").jsonPath("$.values.field").isEqualTo("gossipUrl")
-                        .jsonPath("$.values.reason").exists();
-            }
-        }
     }
 
     @Test
