@@ -72,7 +72,7 @@ class ClockJumpTest {
     void dialsAgainAfterItsPauseAndNotBefore(long jumpMillis) {
         bench.handle(new Input.PeerAdded(URL));
         assertThat(NodeBench.only(bench.pass(1), Output.Dial.class)).hasSize(1);
-        bench.handle(new Input.DialFailed(URL));
+        bench.handle(new Input.DialFailed(URL, "nothing answers there"));
         bench.clockAheadMillis = jumpMillis;
 
         assertThat(NodeBench.only(bench.pass(1), Output.Dial.class)).isEmpty();
