@@ -59,7 +59,8 @@ class TrackerHintsTest {
         register(elsewhere).expectStatus().isOk();
         awaitReason(elsewhere, "no WebSocket opens there; 127.0.0.1 is every machine itself, here the tracker's");
 
-        try (FakeMember liar = new FakeMember(3, Manner.WRONG_PROOF); FakeMember anna = new FakeMember(4, Manner.HONEST)) {
+        try (FakeMember liar = new FakeMember(3, Manner.WRONG_PROOF);
+                FakeMember anna = new FakeMember(4, Manner.HONEST)) {
             register(liar.member()).expectStatus().isOk();
             awaitReason(liar.member(), "NET-PROOF");
             Awaitility.await().untilAsserted(() -> register(anna.member()).expectStatus().isOk().expectBody()

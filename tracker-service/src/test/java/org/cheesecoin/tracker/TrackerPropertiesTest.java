@@ -39,7 +39,8 @@ class TrackerPropertiesTest {
     @Test
     void aUrlMayHaveTheTwoFormsOfAProxy() {
         for (String url : List.of("https://example.org", "https://example.org/coin/tracker/")) {
-            runner.withPropertyValues("cheesecoin.tracker.url=" + url).run(context -> assertThat(context).hasNotFailed());
+            runner.withPropertyValues("cheesecoin.tracker.url=" + url)
+                    .run(context -> assertThat(context).hasNotFailed());
         }
         for (String url : List.of("ftp://example.org", "http://example.org?x=1", "http://me@example.org")) {
             runner.withPropertyValues("cheesecoin.tracker.url=" + url).run(context -> assertThat(context).hasFailed());

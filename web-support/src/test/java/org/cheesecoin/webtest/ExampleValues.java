@@ -59,8 +59,9 @@ public final class ExampleValues {
                     it -> require(Arrays.stream(Rule.values()).anyMatch(rule -> rule.anchor().equals(it)))));
 
     /** Words for people, whatever they are; and what has another meaning in each schema. */
-    private static final Set<String> FREE = Set.of("label", "name", "message", "reason", "lastFailure", "text", "title", "instance",
-            "version", "remoteAddress", "passphrase", "newPassphrase", "word", "setBeforeNextStart", "id");
+    private static final Set<
+            String> FREE = Set.of("label", "name", "message", "reason", "lastFailure", "text", "title", "instance",
+                    "version", "remoteAddress", "passphrase", "newPassphrase", "word", "setBeforeNextStart", "id");
     /** They mean something else in some schemas: a path of keys and one of hashes, a member and a list of hashes. */
     private static final Map<String, Consumer<String>> BY_SCHEMA = Map.of(
             "TransactionProof.path", HASH,

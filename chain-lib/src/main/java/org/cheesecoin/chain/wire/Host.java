@@ -132,7 +132,8 @@ public record Host(String text) {
 
     private static Optional<String> faultOfIpv4(List<String> parts) {
         if (parts.size() != IPV4_PARTS || !parts.stream().allMatch(Host::isByte)) {
-            return Optional.of("what ends with a number is an IPv4 address: four numbers from 0 to 255, no zero before one");
+            return Optional
+                    .of("what ends with a number is an IPv4 address: four numbers from 0 to 255, no zero before one");
         }
         int first = Integer.parseInt(parts.getFirst());
         return first == 0 || first >= FIRST_MULTICAST

@@ -111,7 +111,8 @@ class HostTest {
 
     @Test
     void knowsWhichHostsAreEveryMachineItself() {
-        assertThat(List.of("localhost", "LOCALHOST", "a.localhost", "127.0.0.1", "127.9.8.7", "[::1]", "[0:0:0:0:0:0:0:1]"))
+        assertThat(List.of("localhost", "LOCALHOST", "a.localhost", "127.0.0.1", "127.9.8.7", "[::1]",
+                "[0:0:0:0:0:0:0:1]"))
                 .allMatch(it -> new Host(it).isLoopback());
         assertThat(List.of("member-1", "192.168.1.20", "[::2]", "127.example", "localhost.example", "mylocalhost"))
                 .noneMatch(it -> new Host(it).isLoopback());
@@ -119,7 +120,8 @@ class HostTest {
 
     @Test
     void aTrackerMayStandBehindAPrefixAndWithoutAPort() {
-        assertThat(new TrackerUrl("https://example.org/coin/tracker/").text()).isEqualTo("https://example.org/coin/tracker");
+        assertThat(new TrackerUrl("https://example.org/coin/tracker/").text())
+                .isEqualTo("https://example.org/coin/tracker");
         assertThat(new TrackerUrl("http://[::1]:8080").host()).isEqualTo(new Host("[::1]"));
         assertThat(List.of("ftp://a", "http://", "http://a:0", "http://a?x", "http://a#x", "http://u@a", "http://a b",
                 "http://a/b c", "a:8080", "http:///a", "http://a/../b/%20"))

@@ -158,7 +158,8 @@ class WireLimitsTest {
 
     private static Map<MessageType, Message> largest() {
         Map<MessageType, Message> largest = new LinkedHashMap<>();
-        GossipUrl url = new GossipUrl("wss://" + "h".repeat(60) + "." + "h".repeat(60) + "." + "h".repeat(28) + ":65535/gossip");
+        GossipUrl url = new GossipUrl(
+                "wss://" + "h".repeat(60) + "." + "h".repeat(60) + "." + "h".repeat(28) + ":65535/gossip");
         largest.put(MessageType.HELLO, new Message.Hello(Role.TRACKER, 1, MESSAGES.smell(), MESSAGES.nodeId(),
                 MESSAGES.hash(), Optional.of(url), BigInteger.TWO.pow(256).subtract(BigInteger.ONE), 1));
         largest.put(MessageType.PROOF, new Message.Proof(MESSAGES.signature()));

@@ -52,8 +52,10 @@ public final class Trackers {
             LOG.info("Tracker {} gives leases again", tracker);
         }
         if (now instanceof Unreachable(String reason) && !now.equals(before)) {
-            LOG.warn("Tracker {} cannot reach this member at {}, and tells nobody of it: {}. Set CHEESECOIN_GOSSIP_URL to a "
-                    + "URL that it can dial{}", tracker, url, reason,
+            LOG.warn(
+                    "Tracker {} cannot reach this member at {}, and tells nobody of it: {}. Set CHEESECOIN_GOSSIP_URL to a "
+                            + "URL that it can dial{}",
+                    tracker, url, reason,
                     url.host().isLoopback() ? ", and SERVER_ADDRESS to an address that others reach, as 0.0.0.0" : "");
         }
         if (now instanceof Listed && before instanceof Unreachable) {

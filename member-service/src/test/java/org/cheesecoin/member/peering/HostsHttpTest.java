@@ -78,7 +78,8 @@ class HostsHttpTest {
     @Test
     void aMachineWhoseNameNobodyCouldDialIsNamedByItsAddress() throws UnknownHostException {
         byte[] address = {10, 0, 0, 7};
-        assertThat(GossipAddress.ofMachine(InetAddress.getByAddress("DESKTOP-7QK2", address))).isEqualTo("DESKTOP-7QK2");
+        assertThat(GossipAddress.ofMachine(InetAddress.getByAddress("DESKTOP-7QK2", address)))
+                .isEqualTo("DESKTOP-7QK2");
         assertThat(GossipAddress.ofMachine(InetAddress.getByAddress("my_laptop", address))).isEqualTo("10.0.0.7");
         assertThat(GossipAddress.ofMachine(InetAddress.getByAddress("laptop.", address))).isEqualTo("10.0.0.7");
     }

@@ -85,8 +85,9 @@ class TrackerStandingHttpTest {
         }
 
         assertThat(output.getAll())
-                .containsOnlyOnce("Tracker " + tracker + " cannot reach this member at ws://laptop-7:8081/gossip, and tells "
-                        + "nobody of it: the name laptop-7 leads?nowhere. Set CHEESECOIN_GOSSIP_URL")
+                .containsOnlyOnce(
+                        "Tracker " + tracker + " cannot reach this member at ws://laptop-7:8081/gossip, and tells "
+                                + "nobody of it: the name laptop-7 leads?nowhere. Set CHEESECOIN_GOSSIP_URL")
                 .containsOnlyOnce("nobody of it: no WebSocket opens there. Set CHEESECOIN_GOSSIP_URL")
                 .containsOnlyOnce("Tracker " + tracker + " reaches this member now");
     }

@@ -75,7 +75,8 @@ class TablesTest {
                 session.update("UPDATE peer SET url = ? WHERE url LIKE ?", "ws://member_2:8081/gossip", "%member-2%");
                 session.commit();
             }
-            assertThat(store.loadMemory(1).peers()).extracting(it -> it.url().text()).containsExactly(good.url().text());
+            assertThat(store.loadMemory(1).peers()).extracting(it -> it.url().text())
+                    .containsExactly(good.url().text());
             assertThat(store.loadMemory(1).peers()).hasSize(1);
         }
         assertThat(output.getAll()).containsOnlyOnce("Forgot 1 remembered peers")

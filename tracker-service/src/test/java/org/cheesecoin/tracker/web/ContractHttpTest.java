@@ -141,9 +141,10 @@ class ContractHttpTest {
         assertThat(document.fields()).noneMatch(it -> it.said().toString().contains("\"null\""));
         assertThat(document.operations()).allSatisfy(it -> assertThat(it.parameters())
                 .allMatch(parameter -> parameter.has("description")));
-        assertThat(document.schemaNames()).filteredOn(it -> !Set.of("Problem", "Lease").contains(it)).allSatisfy(it -> assertThat(
-                document.schema(it).get("required").size()).as(it)
-                .isEqualTo(document.schema(it).get("properties").size()));
+        assertThat(document.schemaNames()).filteredOn(it -> !Set.of("Problem", "Lease").contains(it))
+                .allSatisfy(it -> assertThat(
+                        document.schema(it).get("required").size()).as(it)
+                        .isEqualTo(document.schema(it).get("properties").size()));
         assertThat(document.schema("Lease").get("required").toString()).contains("listed", "peers")
                 .doesNotContain("reason");
     }

@@ -82,12 +82,13 @@ class NodeController {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record TrackerView(
             @Schema(description = "As the settings name it", example = "http://127.0.0.1:8080") String url,
-            @Schema(allowableValues = {"asking", "waiting", "listed", "unreachable", "no-lease"},
+            @Schema(allowableValues = {
+                    "asking", "waiting", "listed", "unreachable", "no-lease"},
                     description = "listed: others are told of this member; waiting: not dialled yet; unreachable: the "
                             + "tracker cannot dial gossipUrl, so nobody is told of it; no-lease: it refused, or is not "
                             + "there") String state,
             @Schema(description = "Why, where it is unreachable or without a lease",
-                    example = "the name laptop-7 leads nowhere") Optional<String> reason) {
+                    example = "the name laptop-7 leads nowhere") Optional<String> reason){
 
         static TrackerView of(URI url, TrackerStanding standing) {
             return switch (standing) {
