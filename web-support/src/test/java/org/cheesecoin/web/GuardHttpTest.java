@@ -48,6 +48,8 @@ class GuardHttpTest {
             3_000);
     private static final HeldCalls HELD = new HeldCalls();
     private static final int SOON_MILLIS = 4_000;
+    /** Sooner than an idle connection is closed. */
+    private static final int AT_ONCE_MILLIS = 2_000;
     private static final String GET = "GET /open/1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
     private static final String POST = "POST /pay HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
     private static final String PAYMENT = "{\"to\":\"a\",\"amountCrumbs\":1}";
@@ -114,6 +116,7 @@ class GuardHttpTest {
         for (Raw raw : open) {
             raw.close();
         }
+        HELD.endAll();
     }
 
     private Raw connect(String address) throws IOException {
@@ -298,6 +301,30 @@ class GuardHttpTest {
             assertThat(raw.rest()).endsWith("held");
         }
         assertThat(HELD.most()).isEqualTo(each);
+    }
+
+    /** Otherwise whoever opens connections faster than calls end has as many as it likes, each with a thread that waits. */
+    @Test
+    void whoIsCrowdedOutWhileItWaitsForItsTurnIsGoneAtOnce() throws IOException {
+        int each = (int) LIMITS.calls().each();
+        for (int i = 0; i < each; i++) {
+            open.add(HeldCalls.begin("127.0.0.2", port, "/held"));
+        }
+        await().untilAsserted(() -> assertThat(HELD.atWork()).isEqualTo(each));
+        List<Raw> waiting = new ArrayList<>();
+        for (int i = each; i < LIMITS.connections().each(); i++) {
+            waiting.add(connect("127.0.0.2").send(GET));
+        }
+
+        for (int i = 0; i < waiting.size(); i++) {
+            connect("127.0.0.2").send(GET);
+        }
+
+        for (Raw raw : waiting) {
+            assertThat(raw.closesWithin(AT_ONCE_MILLIS)).isTrue();
+        }
+        assertThat(HELD.atWork()).isEqualTo(each);
+        isServed("127.0.0.3");
     }
 
     @Test

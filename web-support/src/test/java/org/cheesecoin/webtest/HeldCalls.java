@@ -12,6 +12,8 @@ import static org.awaitility.Awaitility.await;
 /** Calls that stay at work until they are let go: what a controller of a test does to fill a limit of calls at work. */
 public final class HeldCalls {
 
+    private static final int MANY = 10_000;
+
     private final Semaphore leave = new Semaphore(0);
     private final AtomicInteger atWork = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
@@ -70,13 +72,18 @@ public final class HeldCalls {
                 assertThat(raw.rest()).startsWith("HTTP/1.1 200").endsWith("held");
             }
         } finally {
-            letGo(2 * all);
             for (Raw raw : held) {
                 raw.close();
             }
-            await().untilAsserted(() -> assertThat(atWork()).isZero());
-            leave.drainPermits();
-            most.set(0);
+            endAll();
         }
+    }
+
+    /** Lets all go, so that whoever begins such calls next holds them again. */
+    public void endAll() {
+        letGo(MANY);
+        await().untilAsserted(() -> assertThat(atWork()).isZero());
+        leave.drainPermits();
+        most.set(0);
     }
 }

@@ -1,6 +1,7 @@
 package org.cheesecoin.system.strangers;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.stream.Stream;
 
 import org.cheesecoin.chain.cheese.FullId;
 import org.cheesecoin.chain.cheese.Payment;
+import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.wire.Message;
+import org.cheesecoin.chain.wire.MessageType;
 
 /** Questions of a few bytes whose answers are long or dear, asked faster than anybody reads. */
 final class Asking {
@@ -90,7 +93,11 @@ final class Asking {
     }
 
     private static void noPosition(Aim aim, Hands hands) {
-        Message question = new Message.GetCheeseTransactions(aim.fat(), List.of());
+        // our own codec refuses to make it
+        byte[] question = ByteBuffer.allocate(1 + Hash256.BYTES + 2)
+                .put((byte) MessageType.GET_CHEESE_TRANSACTIONS.firstByte())
+                .put(aim.fat().hash().toBytes())
+                .array();
         hands.side(LINKS, _ -> hands.again(5, _ -> {
             RawLink link = RawLink.join(aim, hands).reading().say(question, 1_250);
             hands.rest(1_000);

@@ -9,6 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 /** The sockets and threads of one attack. When its time is over or it is closed, all sockets are, and so all threads end. */
 public final class Hands implements AutoCloseable {
@@ -22,6 +25,8 @@ public final class Hands implements AutoCloseable {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sockets = new AtomicInteger();
     private final AtomicLong sentBytes = new AtomicLong();
+    /** What broke in an attack itself: it was not made then, and nothing stood it. */
+    private final AtomicReference<@Nullable RuntimeException> fault = new AtomicReference<>();
 
     /** Work of a thread of its own. A socket that breaks ends it: whoever attacks must expect that. */
     @FunctionalInterface
@@ -86,6 +91,8 @@ public final class Hands implements AutoCloseable {
                 work.run();
             } catch (IOException _) {
                 // the other end hung up, or the attack is over
+            } catch (RuntimeException e) {
+                fault.compareAndSet(null, e);
             } finally {
                 threads.remove(Thread.currentThread());
             }
@@ -131,6 +138,10 @@ public final class Hands implements AutoCloseable {
         joinUntil(System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_WORDS_SECONDS));
         if (!threads.isEmpty()) {
             throw new IllegalStateException("an attack does not end: " + threads.size() + " threads");
+        }
+        RuntimeException broken = fault.get();
+        if (broken != null) {
+            throw new IllegalStateException("this attack was not made: its own code fails", broken);
         }
     }
 

@@ -109,7 +109,11 @@ final class RawLink {
 
     /** The same message so many times, as fast as they are taken. */
     RawLink say(Message message, int times) throws IOException {
-        byte[] one = MessageCodec.encode(message);
+        return say(MessageCodec.encode(message), times);
+    }
+
+    /** As {@link #say(Message, int)}, for what no honest codec would encode. */
+    RawLink say(byte[] one, int times) throws IOException {
         byte[] frame = frame(FINAL | BINARY, one, one.length);
         int perWrite = Math.clamp(100_000 / frame.length, 1, times);
         ByteBuffer many = ByteBuffer.allocate(perWrite * frame.length);

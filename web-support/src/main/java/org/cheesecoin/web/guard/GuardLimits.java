@@ -31,8 +31,11 @@ public record GuardLimits(
         int answerBytesPerSecond,
         int idleMillis) {
 
-    /** What a connection takes that is idle, in bytes: 1.3 KB were measured. */
-    public static final int CONNECTION_BYTES = 2_048;
+    /**
+     * What a connection takes that is idle or waits for its turn, in bytes: 1.3 KB were measured of an idle one, and the
+     * thread that waits has 2.2 KB.
+     */
+    public static final int CONNECTION_BYTES = 4_096;
     /** What a parser takes, in bytes, with the buffers of its connection: 33 KB were measured. */
     public static final int PARSER_BYTES = 33_792;
     /** What a call takes beside what it works on, in bytes, its parser and its thread with it: 45 KB were measured. */
@@ -47,8 +50,8 @@ public record GuardLimits(
     private static final int MOST_HEADS = 48;
     private static final int MOST_CALLS = 48;
     private static final int LEAST = 6;
-    /** Parts of the room: a sixth for connections, a twelfth for heads, a fifth for bytes of bodies, the rest for calls. */
-    private static final int CONNECTIONS_PART = 6;
+    /** Parts of the room: a quarter for connections, a twelfth for heads, a fifth for bytes of bodies, the rest for calls. */
+    private static final int CONNECTIONS_PART = 4;
     private static final int HEADS_PART = 12;
     private static final int BODIES_PART = 5;
     /**

@@ -117,14 +117,15 @@ final class GuardedEndpoint extends NioEndpoint {
             if (socket.isAtWork()) {
                 // in a call already, or no call at all any more
                 super.doRun();
-            } else {
-                account.calls().begin(socket.address());
-                socket.turnBegins();
+            } else if (socket.awaitTurn()) {
                 try {
                     super.doRun();
                 } finally {
                     account.calls().end(socket.address());
                 }
+            } else {
+                // it has no place any more: not for what it said before, either
+                socket.close();
             }
         }
     }

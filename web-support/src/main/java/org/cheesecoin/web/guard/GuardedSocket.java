@@ -40,6 +40,8 @@ public final class GuardedSocket extends NioSocketWrapper {
     /** Until when the reader is waited for, none where nobody waits. */
     private volatile @Nullable Long readerDeadlineNanos;
     private long turnNanos;
+    /** Who waits for a turn to serve it. */
+    private @Nullable Thread inLine;
 
     /** What is going on on a connection. */
     private enum Phase {
@@ -136,9 +138,14 @@ public final class GuardedSocket extends NioSocketWrapper {
         account.bodyBytesShares().give(address, bytes);
     }
 
-    /** Nothing more is read: whoever reads finds the end of the stream, at once. */
+    /** Nothing more is read: whoever reads finds the end of the stream, at once, and whoever waits to read is sent away. */
     void end(Ended why) {
-        ended = why;
+        synchronized (this) {
+            ended = why;
+            if (inLine != null) {
+                inLine.interrupt();
+            }
+        }
         try {
             channel.shutdownInput();
         } catch (IOException _) {
@@ -148,12 +155,39 @@ public final class GuardedSocket extends NioSocketWrapper {
     }
 
     synchronized boolean isAtWork() {
-        return phase != Phase.IDLE && phase != Phase.HEAD;
+        return phase == Phase.CALL || phase == Phase.BODY || phase == Phase.UPGRADED;
     }
 
-    /** It is this connection's turn. */
-    void turnBegins() {
-        turnNanos = System.nanoTime();
+    /** Waits for its turn; whether it came, and is to be given back. Not where somebody else needed its place. */
+    boolean awaitTurn() {
+        if (!stepsInLine()) {
+            return false;
+        }
+        boolean isMine = account.calls().begin(address, account.limits().idleMillis());
+        if (stepsOut()) {
+            turnNanos = System.nanoTime();
+            return isMine;
+        }
+        if (isMine) {
+            account.calls().end(address);
+        }
+        return false;
+    }
+
+    private synchronized boolean stepsInLine() {
+        inLine = Thread.currentThread();
+        return isWelcome();
+    }
+
+    /** From here on nobody interrupts this thread, which may read files next. */
+    private synchronized boolean stepsOut() {
+        inLine = null;
+        boolean wasSentAway = Thread.interrupted();
+        return isWelcome() && !wasSentAway;
+    }
+
+    private boolean isWelcome() {
+        return phase != Phase.LEFT && ended == null;
     }
 
     /** Lets the next call be the last on this connection where its turn lasts and others wait for theirs. */
@@ -207,6 +241,14 @@ public final class GuardedSocket extends NioSocketWrapper {
             account.gone(address);
         }
         end(Ended.CROWDED_OUT);
+        // nobody serves it just now, or else whoever does finds that it has ended
+        if (getLock().tryLock()) {
+            try {
+                close();
+            } finally {
+                getLock().unlock();
+            }
+        }
     }
 
     void upgraded() {

@@ -33,21 +33,15 @@ public final class Turns {
         this.all = new Semaphore(Math.toIntExact(share.all()), true);
     }
 
-    /** Waits for a turn, which {@link #end} gives back. */
-    public void begin(String address) {
-        Line line = join(address);
-        line.own.acquireUninterruptibly();
-        line.first.acquireUninterruptibly();
-        all.acquireUninterruptibly();
-        line.first.release();
-    }
-
     /** Whether anybody waits where all wait. */
     boolean isCrowded() {
         return all.hasQueuedThreads();
     }
 
-    /** Waits for a turn for so long; whether there was one, which {@link #end} gives back. */
+    /**
+     * Waits for a turn for so long, or until this thread is interrupted, and then it stays so; whether there was one, which
+     * {@link #end} gives back.
+     */
     public boolean begin(String address, long maxWaitMillis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);
         Line line = join(address);

@@ -15,17 +15,21 @@ class TurnsTest {
 
     private static final String CROWD = "10.0.0.1";
     private static final String OTHER = "10.0.0.2";
+    private static final long LONG_MILLIS = 60_000;
 
     private static Thread waits(Turns turns, String address, Runnable atWork) {
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
-            turns.begin(address);
+            if (!turns.begin(address, LONG_MILLIS)) {
+                return;
+            }
             try {
                 atWork.run();
             } finally {
                 turns.end(address);
             }
         });
-        await().pollInterval(Duration.ofMillis(1)).until(() -> thread.getState() == Thread.State.WAITING
+        await().pollInterval(Duration.ofMillis(1)).until(() -> thread.getState() == Thread.State.TIMED_WAITING
+                || thread.getState() == Thread.State.WAITING
                 || thread.getState() == Thread.State.TERMINATED);
         return thread;
     }
@@ -43,9 +47,9 @@ class TurnsTest {
     @Test
     void allHaveSoManyTogether() {
         Turns turns = new Turns(new Share(3, 2));
-        turns.begin(CROWD);
-        turns.begin(CROWD);
-        turns.begin(OTHER);
+        assertThat(turns.begin(CROWD, 0)).isTrue();
+        assertThat(turns.begin(CROWD, 0)).isTrue();
+        assertThat(turns.begin(OTHER, 0)).isTrue();
 
         assertThat(turns.begin("10.0.0.3", 0)).isFalse();
         turns.end(CROWD);
@@ -55,7 +59,7 @@ class TurnsTest {
     @Test
     void aTurnThatDidNotComeInTimeTakesNothing() {
         Turns turns = new Turns(new Share(2, 1));
-        turns.begin(CROWD);
+        assertThat(turns.begin(CROWD, 0)).isTrue();
 
         for (int i = 0; i < 10; i++) {
             assertThat(turns.begin(CROWD, 1)).isFalse();
@@ -66,10 +70,28 @@ class TurnsTest {
     }
 
     @Test
+    void whoIsSentAwayWhileItWaitsTakesNothing() throws InterruptedException {
+        Turns turns = new Turns(new Share(1, 1));
+        assertThat(turns.begin(CROWD, 0)).isTrue();
+        Thread sameLine = waits(turns, CROWD, () -> {});
+        Thread otherLine = waits(turns, OTHER, () -> {});
+
+        sameLine.interrupt();
+        otherLine.interrupt();
+        sameLine.join();
+        otherLine.join();
+
+        turns.end(CROWD);
+        assertThat(turns.begin(OTHER, 0)).isTrue();
+        turns.end(OTHER);
+        assertThat(turns.begin(CROWD, 0)).isTrue();
+    }
+
+    @Test
     void aNewcomerWaitsForOneTurnOfACrowdAndNotForAllThatItHasWaiting() throws InterruptedException {
         Turns turns = new Turns(new Share(4, 4));
         for (int i = 0; i < 4; i++) {
-            turns.begin("10.0.1." + i);
+            assertThat(turns.begin("10.0.1." + i, 0)).isTrue();
         }
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch served = new CountDownLatch(1);
@@ -97,7 +119,7 @@ class TurnsTest {
         Turns turns = new Turns(new Share(1, 1));
 
         assertThatThrownBy(() -> turns.end(OTHER)).isInstanceOf(IllegalStateException.class);
-        turns.begin(CROWD);
+        assertThat(turns.begin(CROWD, 0)).isTrue();
         assertThat(turns.begin(OTHER, 0)).isFalse();
     }
 }
