@@ -80,7 +80,7 @@ class SlowReadersHttpTest {
     /** The first call makes the framework say that it is ready. */
     @BeforeEach
     void isQuiet() throws IOException {
-        timesOfAnHonestOne();
+        timeOfAnHonestOne();
         await().untilAsserted(() -> assertThat(account.connections()).isZero());
     }
 
