@@ -43,8 +43,10 @@ class UnreachableMemberIT {
         });
 
         assertThat(launcher.run("status").orFail())
-                .contains("member-1: tracker " + tracker + " cannot reach it: " + reason + ". Set CHEESECOIN_GOSSIP_URL");
+                .contains(
+                        "member-1: tracker " + tracker + " cannot reach it: " + reason + ". Set CHEESECOIN_GOSSIP_URL");
         assertThat(launcher.home().resolve("logs/member-1.log")).content()
-                .containsOnlyOnce("Tracker " + tracker + " cannot reach this member at ws://laptop-7.invalid:8081/gossip");
+                .containsOnlyOnce(
+                        "Tracker " + tracker + " cannot reach this member at ws://laptop-7.invalid:8081/gossip");
     }
 }
