@@ -38,6 +38,9 @@ RUN groupadd --gid 10001 cheesecoin \
 WORKDIR /app
 COPY docker/java.options docker/healthy ./
 COPY --from=build /out/native/ native/
+# The version of pom.xml, which a test compares with this one.
+ARG CHEESECOIN_VERSION=0.1.0-SNAPSHOT
+LABEL org.opencontainers.image.title="CheeseCoin" org.opencontainers.image.version="$CHEESECOIN_VERSION"
 # On loopback nobody outside would be served.
 ENV SERVER_ADDRESS=0.0.0.0
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "/app/healthy"]

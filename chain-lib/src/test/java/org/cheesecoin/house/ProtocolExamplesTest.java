@@ -24,6 +24,9 @@ import org.cheesecoin.chain.crypto.PrivateKey;
 import org.cheesecoin.chain.crypto.PublicKey;
 import org.cheesecoin.chain.crypto.SignatureScheme;
 import org.cheesecoin.chain.crypto.SignatureSchemes;
+import org.cheesecoin.chain.wallet.Branch;
+import org.cheesecoin.chain.wallet.KeyChain;
+import org.cheesecoin.chain.wallet.Mnemonic;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,14 @@ class ProtocolExamplesTest {
     @Test
     void aKeyHasItsAddress() {
         stands("address of the key", Address.of(KEY));
+    }
+
+    @Test
+    void wordsHaveTheirFirstAddress() {
+        Mnemonic words = Mnemonic.parse("abandon ".repeat(11) + "about").orElseThrow();
+        KeyChain keys = KeyChain.ofSeed(words.toSeed(""), SCHEME);
+        assertThat(page).contains("have at `" + keys.key(Branch.RECEIVE, 0).path() + "` the address\n`"
+                + keys.key(Branch.RECEIVE, 0).address() + "`");
     }
 
     @Test

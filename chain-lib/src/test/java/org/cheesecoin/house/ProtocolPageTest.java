@@ -11,6 +11,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.node.NodeLimits;
+import org.cheesecoin.chain.wallet.KeyChain;
 import org.cheesecoin.chain.wire.MessageType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,23 @@ class ProtocolPageTest {
                 .map(type -> String.format(Locale.ROOT, "**%s** (0x%02x)", type.messageName(), type.firstByte()))
                 .filter(heading -> !page.contains(heading)))
                 .isEmpty();
+    }
+
+    @Test
+    void theTimesThatPeersWaitStandThere() {
+        NodeLimits limits = NodeLimits.defaults();
+        assertThat(page).contains(
+                "| the whole handshake | " + limits.handshakeMillis() / 1_000 + " s |",
+                "| Pong | " + limits.pongMillis() / 1_000 + " s |",
+                "| Headers, CheeseBody | " + limits.requestMillis() / 1_000 + " s |",
+                "| Transactions | " + limits.requestMillis() / 1_000 + " s |",
+                "A link is pinged " + limits.pingMillis() / 1_000 + " s after the last Ping");
+    }
+
+    @Test
+    void theWayFromWordsToKeysStandsThere() {
+        assertThat(page).contains("    " + KeyChain.ACCOUNT_PATH + "/branch/index\n",
+                "%,d addresses beyond the last used one".formatted(KeyChain.GAP_LIMIT));
     }
 
     private static String levelWords(Rule.Level level) {

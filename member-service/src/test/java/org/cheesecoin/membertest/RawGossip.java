@@ -75,8 +75,13 @@ public final class RawGossip implements AutoCloseable {
         socket.connect(new java.net.InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(READ_MILLIS);
+        return over(socket, "127.0.0.1");
+    }
+
+    /** The same over a connection that is there, with this name in Host. */
+    public static RawGossip over(Socket socket, String host) throws IOException {
         RawGossip raw = new RawGossip(socket);
-        String answer = raw.ask("GET /gossip HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade",
+        String answer = raw.ask("GET /gossip HTTP/1.1", "Host: " + host, "Upgrade: websocket", "Connection: Upgrade",
                 "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
         if (!answer.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")) {
             throw new IOException(answer);
@@ -85,7 +90,7 @@ public final class RawGossip implements AutoCloseable {
     }
 
     private String ask(String... lines) throws IOException {
-        write((String.join("\r\n", lines) + "\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
             head.write(in.readByte());

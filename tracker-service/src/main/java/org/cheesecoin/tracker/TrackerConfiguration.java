@@ -17,6 +17,7 @@ import org.cheesecoin.tracker.registry.TrackerNames;
 import org.cheesecoin.web.CallRate;
 import org.cheesecoin.web.HostNames;
 import org.cheesecoin.web.MonotonicClock;
+import org.cheesecoin.web.TrustedProxies;
 import org.cheesecoin.web.WebSettings;
 import org.cheesecoin.web.WebSupport;
 import org.cheesecoin.web.WorkLimit;
@@ -93,7 +94,8 @@ class TrackerConfiguration {
                         || it.path().startsWith("/actuator/prometheus"), LONG_ANSWERS)),
                 properties.corsOrigins(),
                 new HostNames(names(properties)),
-                guard(Runtime.getRuntime().maxMemory(), properties.maxBodyBytes()));
+                guard(Runtime.getRuntime().maxMemory(), properties.maxBodyBytes()),
+                    TrustedProxies.of(properties.trustedProxies()));
     }
 
     static GuardLimits guard(long heapBytes, int maxBodyBytes) {

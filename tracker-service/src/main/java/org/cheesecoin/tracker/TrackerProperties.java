@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.cheesecoin.tracker.registry.RegistryLimits;
+import org.cheesecoin.web.TrustedProxies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -29,6 +30,8 @@ import jakarta.validation.constraints.Size;
  * @param corsOrigins origins whose pages may call, as {@code https://wallet.example}; else none may
  * @param hostNames names under which it may be called beside localhost, addresses, this machine's name and the hosts of
  *     {@code url}, at most 32; {@code *}: any, for a proxy that looks at names itself
+ * @param trustedProxies literal addresses and networks of the proxies before it, as {@code 10.1.2.0/24}: whom they call for
+ *     is believed, and nobody else's word on that
  * @param limits what strangers can fill
  * @param liveness how members are dialled
  */
@@ -43,6 +46,8 @@ public record TrackerProperties(
         @DefaultValue @Size(max = 16) List<
                 @Pattern(regexp = "https?://[A-Za-z0-9.\\[\\]:-]{1,200}") String> corsOrigins,
         @DefaultValue @Size(max = 32) List<@Pattern(regexp = "\\*|[A-Za-z0-9.-]{1,253}") String> hostNames,
+        @DefaultValue @Size(max = TrustedProxies.MAX_PROXIES) List<
+                @Pattern(regexp = "[0-9A-Fa-f.:]{2,45}(/[0-9]{1,3})?") String> trustedProxies,
         @DefaultValue @Valid Limits limits,
         @DefaultValue @Valid Liveness liveness) {
 

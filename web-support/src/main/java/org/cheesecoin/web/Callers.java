@@ -11,7 +11,7 @@ public final class Callers {
 
     /**
      * Its address, for IPv6 the first 64 bits, since one caller has all the others. Behind a proxy that is the proxy's,
-     * unless {@code server.forward-headers-strategy} says whom to believe.
+     * unless it is one of {@link TrustedProxies}.
      */
     public static String of(HttpServletRequest request) {
         return Account.nameOf(request.getRemoteAddr());

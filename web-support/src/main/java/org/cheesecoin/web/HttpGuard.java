@@ -5,9 +5,11 @@ import java.util.List;
 import org.cheesecoin.web.guard.Account;
 import org.cheesecoin.web.guard.GuardLimits;
 import org.cheesecoin.web.guard.GuardedProtocol;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,13 +27,19 @@ public class HttpGuard {
 
     private static final int FIRST_PLACE = 10;
 
-    /** Where a proxy stands before the service all callers have its address, and no limits for one address. */
+    /**
+     * The account of this server.
+     *
+     * @throws InvalidConfigurationPropertyValueException if Spring's own setting is to believe everybody's headers
+     */
     @Bean
     Account account(WebSettings settings, ServerProperties server) {
-        GuardLimits limits = settings.guard();
-        boolean isBehindProxy = server.getForwardHeadersStrategy() != null
-                && server.getForwardHeadersStrategy() != ServerProperties.ForwardHeadersStrategy.NONE;
-        return new Account(isBehindProxy ? limits.behindProxy() : limits);
+        ForwardHeadersStrategy strategy = server.getForwardHeadersStrategy();
+        if (strategy != null && strategy != ForwardHeadersStrategy.NONE) {
+            throw new InvalidConfigurationPropertyValueException("server.forward-headers-strategy", strategy,
+                    "it believes strangers too: leave it out, and name the proxies in the setting trusted-proxies");
+        }
+        return new Account(settings.guard(), settings.trustedProxies()::isTrusted);
     }
 
     /** After Boot's own, whose settings of connections this one replaces. */
@@ -60,36 +68,41 @@ public class HttpGuard {
     }
 
     @Bean
+    FilterRegistrationBean<ForwardedFilter> forwarded(WebSettings settings) {
+        return ordered(new ForwardedFilter(settings.trustedProxies()), 2);
+    }
+
+    @Bean
     FilterRegistrationBean<HostFilter> hosts(WebSettings settings, ProblemWriter writer) {
-        return ordered(new HostFilter(settings.hostNames(), writer), 2);
+        return ordered(new HostFilter(settings.hostNames(), writer), 3);
     }
 
     @Bean
     FilterRegistrationBean<CallRateFilter> callRates(WebSettings settings, ProblemWriter writer) {
-        return ordered(new CallRateFilter(settings.rates(), writer), 3);
+        return ordered(new CallRateFilter(settings.rates(), writer), 4);
     }
 
     @Bean
     FilterRegistrationBean<OriginFilter> origins(WebSettings settings, ProblemWriter writer) {
-        return ordered(new OriginFilter(settings.corsOrigins(), writer), 4);
+        return ordered(new OriginFilter(settings.corsOrigins(), writer), 5);
     }
 
     @Bean
     FilterRegistrationBean<WellFormedFilter> wellFormed(ProblemWriter writer) {
-        return ordered(new WellFormedFilter(writer), 5);
+        return ordered(new WellFormedFilter(writer), 6);
     }
 
     @Bean
     FilterRegistrationBean<BodyFilter> bodies(WebSettings settings, ProblemWriter writer) {
-        return ordered(new BodyFilter(settings.maxBodyBytes(), writer), 6);
+        return ordered(new BodyFilter(settings.maxBodyBytes(), writer), 7);
     }
 
     @Bean
     FilterRegistrationBean<WorkFilter> dearCalls(WebSettings settings, ProblemWriter writer) {
-        return ordered(new WorkFilter(List.copyOf(settings.dearCalls()), writer), 7);
+        return ordered(new WorkFilter(List.copyOf(settings.dearCalls()), writer), 8);
     }
 
-    /** In this order, before a service's own filters and after the one that believes a proxy's headers. */
+    /** In this order, before a service's own filters. */
     private static <T extends Filter> FilterRegistrationBean<T> ordered(T filter, int place) {
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + FIRST_PLACE + place);

@@ -13,6 +13,7 @@ import org.cheesecoin.web.guard.GuardLimits;
  * @param corsOrigins origins whose pages may call, as {@code https://wallet.example}; none: no page of another origin
  * @param hostNames under which names it may be called
  * @param guard what strangers may make it hold
+ * @param trustedProxies whose word on callers is believed
  */
 public record WebSettings(
         int maxBodyBytes,
@@ -20,7 +21,8 @@ public record WebSettings(
         List<WorkLimit> dearCalls,
         List<String> corsOrigins,
         HostNames hostNames,
-        GuardLimits guard) {
+        GuardLimits guard,
+        TrustedProxies trustedProxies) {
 
     /** Keeps its own lists. */
     public WebSettings {

@@ -47,6 +47,11 @@ public class WebSupport {
     }
 
     @Bean
+    RelativeServer relativeServer() {
+        return new RelativeServer();
+    }
+
+    @Bean
     DearReads dearReads() {
         return new DearReads();
     }

@@ -41,7 +41,8 @@ class DearCallsHttpTest {
             WebSettings usual = new WebSupportHttpTest.Service().webSettings();
             return new WebSettings(usual.maxBodyBytes(), usual.rates(),
                     List.of(new WorkLimit(it -> it.path().equals("/call"), DearReads.AT_ONCE)), usual.corsOrigins(),
-                    usual.hostNames(), usual.guard());
+                    usual.hostNames(), usual.guard(),
+                    TrustedProxies.NONE);
         }
     }
 

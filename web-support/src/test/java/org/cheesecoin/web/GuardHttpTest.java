@@ -68,7 +68,8 @@ class GuardHttpTest {
         @Bean
         WebSettings webSettings() {
             return new WebSettings(MAX_BODY_BYTES, List.of(new CallRate(_ -> true, 10_000, Duration.ofSeconds(1))),
-                    List.of(), List.of(), new HostNames(List.of()), LIMITS);
+                    List.of(), List.of(), new HostNames(List.of()), LIMITS,
+                    TrustedProxies.NONE);
         }
     }
 

@@ -54,7 +54,8 @@ class HangUpHttpTest {
         @Bean
         WebSettings webSettings() {
             return new WebSettings(2_048, List.of(), List.of(), List.of(), new HostNames(List.of()),
-                    GuardLimits.within(12 << 20, 2_048));
+                    GuardLimits.within(12 << 20, 2_048),
+                    TrustedProxies.NONE);
         }
     }
 

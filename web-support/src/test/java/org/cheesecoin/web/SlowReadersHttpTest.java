@@ -57,7 +57,8 @@ class SlowReadersHttpTest {
 
         @Bean
         WebSettings webSettings() {
-            return new WebSettings(2_048, List.of(), List.of(), List.of(), new HostNames(List.of()), LIMITS);
+            return new WebSettings(2_048, List.of(), List.of(), List.of(), new HostNames(List.of()), LIMITS,
+                    TrustedProxies.NONE);
         }
     }
 

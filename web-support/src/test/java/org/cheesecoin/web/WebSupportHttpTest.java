@@ -73,7 +73,8 @@ class WebSupportHttpTest {
             return new WebSettings(2_048, List.of(
                     new CallRate(it -> it.path().equals("/rare"), RARE_CALLS, Duration.ofHours(1)),
                     new CallRate(_ -> true, 10_000, Duration.ofSeconds(1))), List.of(), List.of(FRIEND),
-                    new HostNames(List.of("Shop.example")), GuardLimits.within(12 << 20, 2_048));
+                    new HostNames(List.of("Shop.example")), GuardLimits.within(12 << 20, 2_048),
+                    TrustedProxies.NONE);
         }
     }
 

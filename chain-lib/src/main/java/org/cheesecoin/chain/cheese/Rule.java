@@ -51,7 +51,7 @@ public enum Rule {
     TRX_COINBASE_LOOSE(Level.STAND_ALONE, 100, "A coinbase stands in a cheese only."),
     TRX_INPUT_UNKNOWN(Level.IN_CONTEXT, 0, "Every input names an output that exists and is not spent."),
     TRX_INPUT_SPENT(Level.IN_CONTEXT, 0, "No input is already spent by another transaction."),
-    TRX_INPUT_IMMATURE(Level.IN_CONTEXT, 0, "A coinbase is spendable ten cheeses after its own."),
+    TRX_INPUT_IMMATURE(Level.IN_CONTEXT, 0, "A coinbase is spendable as many cheeses after its own as its network says."),
     TRX_WITNESS_MISSING(Level.IN_CONTEXT, 0, "Each owner of an input has a witness."),
     TRX_WITNESS_UNUSED(Level.IN_CONTEXT, 0, "Each witness is an owner's of at least one input."),
     TRX_UNDERFUNDED(Level.IN_CONTEXT, 0, "The outputs are at most the inputs."),

@@ -81,10 +81,11 @@ public final class TransactionRules {
                 return Outcome.refused(on(Rule.TRX_INPUT_UNKNOWN, payment).with("input", input));
             }
             Coin coin = found.get();
-            // TRX-INPUT-IMMATURE: a coinbase is spendable ten cheeses after its own.
+            // TRX-INPUT-IMMATURE: a coinbase is spendable as many cheeses after its own as its network says.
             if (coin.spendableFrom(parameters) > height) {
                 return Outcome.refused(on(Rule.TRX_INPUT_IMMATURE, payment)
                         .with("input", input)
+                        .with("coinbaseMaturity", parameters.coinbaseMaturity())
                         .with("spendableFromHeight", coin.spendableFrom(parameters))
                         .with("height", height));
             }

@@ -136,10 +136,11 @@ final class AdmissionRules {
                 spendableFromHeight = Math.max(spendableFromHeight, coin.spendableFrom(parameters));
             }
         }
-        // TRX-INPUT-IMMATURE: a coinbase is spendable ten cheeses after its own.
+        // TRX-INPUT-IMMATURE: a coinbase is spendable as many cheeses after its own as its network says.
         if (spendableFromHeight > setting.nextHeight()) {
             return breaks(on(Rule.TRX_INPUT_IMMATURE, payment)
-                    .with("spendableFromHeight", spendableFromHeight)
+                    .with("coinbaseMaturity", parameters.coinbaseMaturity())
+                        .with("spendableFromHeight", spendableFromHeight)
                     .with("height", setting.nextHeight()));
         }
         SequencedSet<MempoolEntry> conflicts = conflicts(payment);

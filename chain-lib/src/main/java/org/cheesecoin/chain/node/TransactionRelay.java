@@ -99,10 +99,25 @@ final class TransactionRelay {
     private void look(Payment payment, Optional<Link> from, List<SubmissionId> submissions) {
         int nextHeight = stack.tip().height() + 1;
         switch (mempool.precheck(payment, stack.coins(), nextHeight, outbox.nowMillis())) {
+            case Precheck.Refused(Violation violation) when isToldWhichItIs(payment, violation, submissions) ->
+                    check(payment, from, submissions);
             case Precheck.Refused(Violation violation) -> refuse(payment, violation, from, submissions);
             case Precheck.MissingInputs(List<OutPoint> missing) -> orphan(payment, missing, from, submissions);
             case Precheck.Wanted() -> check(payment, from, submissions);
         }
+    }
+
+    /**
+     * Whether a user hears that a payment is here only when its witnesses were checked: a txid does not hold them, so a
+     * copy with a broken signature has the same. Of a peer's copy nobody learns anything, and a check would cost.
+     */
+    private boolean isToldWhichItIs(Payment payment, Violation violation, List<SubmissionId> submissions) {
+        boolean isHere = switch (violation.rule()) {
+            case POL_KNOWN -> mempool.entry(payment.fullId()).isEmpty();
+            case POL_CONFIRMED -> true;
+            default -> false;
+        };
+        return isHere && !submissions.isEmpty();
     }
 
     private void check(Payment payment, Optional<Link> from, List<SubmissionId> submissions) {

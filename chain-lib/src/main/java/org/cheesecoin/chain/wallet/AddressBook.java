@@ -78,14 +78,18 @@ public final class AddressBook {
     /**
      * Hands out the next receiving address.
      *
-     * @return the address, or WLT-GAP if as many are out unused as a restore looks ahead
+     * @return the address, or WLT-GAP if as many are out unused as a restore looks ahead; its values name the way on
      */
     public Outcome<WalletAddress> nextReceiving() {
         Progress now = progress(Branch.RECEIVE);
         if (now.handedOut() - now.used() >= KeyChain.GAP_LIMIT) {
             return Outcome.refused(Violation.of(Rule.WLT_GAP)
                     .with("handedOut", now.handedOut())
-                    .with("used", now.used()));
+                    .with("used", now.used())
+                    .with("firstUnused", at(Branch.RECEIVE, now.used()).address())
+                    .with("lastHandedOut", at(Branch.RECEIVE, now.handedOut() - 1).address())
+                    .with("wayOut", "give firstUnused out again, or pay to lastHandedOut, which makes room for "
+                            + KeyChain.GAP_LIMIT + " more"));
         }
         return Outcome.passed(next(Branch.RECEIVE));
     }

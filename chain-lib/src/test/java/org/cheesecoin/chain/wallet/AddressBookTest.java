@@ -34,10 +34,28 @@ class AddressBookTest {
             book.nextChange();
         }
         assertThat(book.nextReceiving()).isInstanceOfSatisfying(Outcome.Refused.class,
-                it -> assertThat(it.violation().rule()).isEqualTo(Rule.WLT_GAP));
+                it -> {
+                    assertThat(it.violation().rule()).isEqualTo(Rule.WLT_GAP);
+                    assertThat(it.violation().values())
+                            .containsEntry("firstUnused", keys.key(Branch.RECEIVE, 0).address().toString())
+                            .containsEntry("lastHandedOut",
+                                    keys.key(Branch.RECEIVE, KeyChain.GAP_LIMIT - 1).address().toString())
+                            .containsKey("wayOut");
+                });
         assertThat(book.nextChange().index()).isZero();
         book.markUsed(keys.key(Branch.RECEIVE, 0).address());
         assertThat(book.nextReceiving().orElseThrow().index()).isEqualTo(KeyChain.GAP_LIMIT);
+    }
+
+    @Test
+    void thereIsAWayOnWhereAsManyAreOutAsARestoreLooksAhead() {
+        for (int i = 0; i < KeyChain.GAP_LIMIT; i++) {
+            book.nextReceiving().orElseThrow();
+        }
+        book.markUsed(keys.key(Branch.RECEIVE, KeyChain.GAP_LIMIT - 1).address());
+        for (int i = 0; i < KeyChain.GAP_LIMIT; i++) {
+            assertThat(book.nextReceiving().orElseThrow().index()).isEqualTo(KeyChain.GAP_LIMIT + i);
+        }
     }
 
     @Test

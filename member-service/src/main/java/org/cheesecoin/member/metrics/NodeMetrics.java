@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
 import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.member.node.CheckMeter;
 import org.cheesecoin.member.node.LoopAccess;
@@ -16,6 +19,7 @@ import org.cheesecoin.member.node.LoopTimes;
 import org.cheesecoin.member.node.MemberClock;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -39,10 +43,11 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
     private final Timer checks;
     private final Timer handling;
     private final Timer commits;
-    private final Map<Rule, Counter> violations = new EnumMap<>(Rule.class);
+    private final Map<Rule, LongAdder> violations = new EnumMap<>(Rule.class);
     private final Map<Depth, Counter> reorganisations = new EnumMap<>(Depth.class);
     private volatile NodeSample sample = NodeSample.NONE;
     private long sampledMillis;
+    private Optional<Violation> lastRefused = Optional.empty();
 
     /** How many cheeses a reorganisation took off. */
     private enum Depth {
@@ -59,17 +64,24 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
         }
     }
 
-    NodeMetrics(MeterRegistry registry, MemberClock clock) {
+    /**
+     * The meters of a node.
+     *
+     * @param endedOffLoop how many links ended for this rule without the node, which only hears that they are gone
+     */
+    NodeMetrics(MeterRegistry registry, MemberClock clock, ToDoubleFunction<Rule> endedOffLoop) {
         this.registry = registry;
         this.clock = clock;
         this.checks = timer("cheesecoin.check", "Stand-alone checks of cheeses, off the loop");
         this.handling = timer("cheesecoin.apply", "What a turn of the loop takes to handle its tasks");
         this.commits = timer("cheesecoin.commit", "Flushed commits of the loop");
         for (Rule rule : Rule.values()) {
-            violations.put(rule, Counter.builder("cheesecoin.rule.violations")
-                    .description("What was refused, by the rule that it broke")
+            LongAdder seen = new LongAdder();
+            violations.put(rule, seen);
+            FunctionCounter.builder("cheesecoin.rule.violations", rule, it -> seen.sum() + endedOffLoop.applyAsDouble(it))
+                    .description("What was refused and which links were ended, by the rule that was broken")
                     .tag("rule", rule.id())
-                    .register(registry));
+                    .register(registry);
         }
         for (Depth depth : Depth.values()) {
             reorganisations.put(depth, Counter.builder("cheesecoin.reorganisations")
@@ -127,10 +139,23 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
     public void released(List<Output> outputs) {
         for (Output output : outputs) {
             if (output instanceof Output.Refused refused) {
-                count(violations, refused.violation().rule());
+                lastRefused = Optional.of(refused.violation());
+                violation(refused.violation().rule());
+            } else if (output instanceof Output.Disconnect disconnect) {
+                // What was refused a moment ago, and is why the link ends, is one violation.
+                if (lastRefused.filter(it -> it == disconnect.reason()).isEmpty()) {
+                    violation(disconnect.reason().rule());
+                }
             } else if (output instanceof Output.TipChanged changed && !changed.fork().equals(changed.oldTip())) {
                 count(reorganisations, Depth.of(changed.oldTip().height() - changed.fork().height()));
             }
+        }
+    }
+
+    private void violation(Rule rule) {
+        LongAdder seen = violations.get(rule);
+        if (seen != null) {
+            seen.increment();
         }
     }
 

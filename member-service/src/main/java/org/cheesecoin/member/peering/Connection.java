@@ -260,6 +260,16 @@ final class Connection {
         onClose.run();
     }
 
+    /** Whether the other end should have taken more by now of what it is sent. */
+    boolean isSlow() {
+        lock.lock();
+        try {
+            return stage == Stage.OPEN && (isWritingOverdue() || isAnswerOverdue());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether it should have been further by now. */
     boolean isOverdue() {
         lock.lock();

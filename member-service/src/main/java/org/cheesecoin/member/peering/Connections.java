@@ -143,6 +143,7 @@ final class Connections {
         withLink(link, entry -> {
             entry.asked().sent(message);
             if (entry.connection().offer(encoded(message)) == Connection.Offered.QUEUE_FULL) {
+                traffic.endedFor(Rule.NET_SLOW);
                 close(link, Violation.of(Rule.NET_SLOW).with("queueBytes", limits.queuedBytes()));
             }
         });
@@ -175,11 +176,22 @@ final class Connections {
     /** Closes those that should be further by now. */
     void closeOverdue() {
         for (Entry entry : entries.values()) {
-            if (entry.connection().isOverdue() || entry.receiving().isOverdue()) {
-                LOG.debug("{} is overdue", entry.connection().link());
-                entry.connection().close();
+            // NET-SLOW: a peer takes what it is sent before its queue is full. NET-TIMEOUT: an answer comes in time.
+            if (entry.connection().isSlow()) {
+                end(entry, Rule.NET_SLOW);
+            } else if (entry.connection().isOverdue() || entry.receiving().isOverdue()) {
+                end(entry, Rule.NET_TIMEOUT);
             }
         }
+    }
+
+    private void end(Entry entry, Rule rule) {
+        LOG.debug("{} is overdue: {}", entry.connection().link(), rule.id());
+        // One that says goodbye was ended before, for a reason that is counted.
+        if (entry.connection().isOpen()) {
+            traffic.endedFor(rule);
+        }
+        entry.connection().close();
     }
 
     private void withLink(LinkId link, Consumer<Entry> work) {

@@ -18,13 +18,13 @@ import org.cheesecoin.member.persistence.CheeseReader;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.settings.MemoryPlan;
 import org.cheesecoin.web.MonotonicClock;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
+import org.cheesecoin.web.ProgramVersion;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
@@ -128,19 +128,20 @@ class PeeringConfiguration {
             NodeKey nodeKey,
             Mailbox mailbox,
             InstantSource clock,
-            Trackers trackers,
-            ObjectProvider<BuildProperties> build) {
+            Trackers trackers) {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
                 HttpClient.newBuilder().connectTimeout(TRACKER_TIMEOUT).build());
         requests.setReadTimeout(TRACKER_TIMEOUT);
-        String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("development");
         return new TrackerClient(
-                RestClient.builder().requestFactory(requests).build(),
+                RestClient.builder()
+                        .requestFactory(requests)
+                        .defaultHeader(HttpHeaders.USER_AGENT, ProgramVersion.userAgent())
+                        .build(),
                 signatures,
                 nodeKey,
                 mailbox,
                 clock,
                 trackers,
-                version);
+                ProgramVersion.text());
     }
 }

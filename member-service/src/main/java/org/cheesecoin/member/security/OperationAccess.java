@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import org.cheesecoin.member.web.Marks;
+import org.cheesecoin.web.Call;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -33,6 +34,7 @@ final class OperationAccess implements AuthorizationManager<RequestAuthorization
     /** Set where a mapped path is to look like an unknown one. */
     static final String HIDDEN = OperationAccess.class.getName() + ".hidden";
 
+    /** As {@link Call} has them: the mappings decode a path, and look behind what a proxy puts before it. */
     private static final Set<String> OPEN_PATHS = Set.of(
             "/v3/api-docs",
             "/v3/api-docs.yaml",
@@ -67,7 +69,7 @@ final class OperationAccess implements AuthorizationManager<RequestAuthorization
             case OPEN, NO_OPERATION -> true;
             case OWNER_ONLY -> isOwner(authentication.get());
             case CLOSED -> {
-                if (request.getRequestURI().startsWith(HIDDEN_PREFIX)) {
+                if (Call.of(request).path().startsWith(HIDDEN_PREFIX)) {
                     request.setAttribute(HIDDEN, true);
                 }
                 yield false;
@@ -99,7 +101,7 @@ final class OperationAccess implements AuthorizationManager<RequestAuthorization
     }
 
     private static Meaning meaning(Object handler, HttpServletRequest request) {
-        if (OPEN_PATHS.contains(request.getRequestURI())) {
+        if (OPEN_PATHS.contains(Call.of(request).path())) {
             return Meaning.OPEN;
         }
         return switch (handler) {

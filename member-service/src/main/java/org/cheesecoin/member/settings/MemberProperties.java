@@ -9,6 +9,7 @@ import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.TrackerUrl;
+import org.cheesecoin.web.TrustedProxies;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -180,13 +181,16 @@ public record MemberProperties(
      * @param corsOrigins origins whose pages may call, as {@code https://wallet.example}, 16 at most; else none may
      * @param hostNames names under which it may be called beside localhost, addresses, this machine's name and the host
      *            of {@code cheesecoin.gossip.url}, 32 at most; {@code *}: any, for a proxy that looks at names itself
+     * @param trustedProxies literal addresses and networks of the proxies before it, as {@code 10.1.2.0/24}, 32 at most:
+     *            whom they call for is believed, and nobody else's word on that
      */
     public record Http(
             @DefaultValue("1048576") int maxBodyBytes,
             @DefaultValue("2000") int callsPerSecond,
             @DefaultValue("20000") int transactionsPerSecond,
             @DefaultValue List<String> corsOrigins,
-            @DefaultValue List<String> hostNames) {
+            @DefaultValue List<String> hostNames,
+            @DefaultValue List<String> trustedProxies) {
 
         private static final int MAX_ORIGINS = 16;
         private static final int MAX_HOST_NAMES = 32;
@@ -208,12 +212,27 @@ public record MemberProperties(
                             "a host's name without a port, as member.example.org, or *");
                 }
             }
+            trustedProxies = withoutBlanks(trustedProxies);
+            BadSetting.requireRange("cheesecoin.http.trusted-proxies: their number", trustedProxies.size(), 0,
+                    TrustedProxies.MAX_PROXIES);
+            for (String proxy : trustedProxies) {
+                requireNetwork(proxy);
+            }
             for (String origin : corsOrigins) {
                 if (!origin.matches("https?://[A-Za-z0-9.\\[\\]:-]{1,200}")) {
                     throw BadSetting.of("cheesecoin.http.cors-origins", origin,
                             "scheme, host and port, as https://wallet.example:8443");
                 }
             }
+        }
+    }
+
+    private static void requireNetwork(String text) {
+        try {
+            TrustedProxies.of(List.of(text));
+        } catch (IllegalArgumentException _) {
+            throw BadSetting.of("cheesecoin.http.trusted-proxies", text,
+                    "a literal address or a network, as 10.1.2.3 or 10.0.0.0/8");
         }
     }
 

@@ -8,6 +8,7 @@ import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.settings.MemoryPlan;
 import org.cheesecoin.web.CallRate;
 import org.cheesecoin.web.HostNames;
+import org.cheesecoin.web.TrustedProxies;
 import org.cheesecoin.web.WebSettings;
 import org.cheesecoin.web.WebSupport;
 import org.cheesecoin.web.WorkLimit;
@@ -45,7 +46,8 @@ public class WebConfiguration {
                                 || it.path().startsWith("/actuator/prometheus"), LONG_ANSWERS)),
                 http.corsOrigins(),
                 new HostNames(names(properties)),
-                guard(MemoryPlan.ofThisProcess(), http.maxBodyBytes()));
+                guard(MemoryPlan.ofThisProcess(), http.maxBodyBytes()),
+                    TrustedProxies.of(http.trustedProxies()));
     }
 
     static GuardLimits guard(MemoryPlan plan, int maxBodyBytes) {

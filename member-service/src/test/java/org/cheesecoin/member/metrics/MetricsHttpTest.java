@@ -39,6 +39,8 @@ import static org.awaitility.Awaitility.await;
 class MetricsHttpTest {
 
     private static final int MATURITY = 10;
+    /** Twice what a handshake may take. */
+    private static final Duration HANDSHAKE_ENDS = Duration.ofSeconds(20);
 
     private final TestWorld world = TestWorld.of(NetworkParameters.test());
     @TempDir private Path folder;
@@ -105,6 +107,20 @@ class MetricsHttpTest {
         Scrape scrape = Scrape.of(member);
         assertThat(scrape.count("cheesecoin_rule_violations_total")).isEqualTo(Rule.values().length);
         assertThat(scrape.value("cheesecoin_gossip_received_bytes_total")).isEqualTo(bytes + 3);
+    }
+
+    /** A silent one and one that is told nothing before it is cut off count alike, and each once. */
+    @Test
+    void countsALinkThatIsEndedForBeingLate() {
+        String series = "cheesecoin_rule_violations_total{rule=\"NET-TIMEOUT\"}";
+        double before = Scrape.of(member).value(series);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI gossip = URI.create(member.bean(GossipAddress.class).url().text());
+            WebSocket silent = client.newWebSocketBuilder().buildAsync(gossip, new WebSocket.Listener() {}).join();
+            await().atMost(HANDSHAKE_ENDS).until(() -> Scrape.of(member).value(series) > before);
+            assertThat(Scrape.of(member).value(series)).isEqualTo(before + 1);
+            silent.abort();
+        }
     }
 
     @Test

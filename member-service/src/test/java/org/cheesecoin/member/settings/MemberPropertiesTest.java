@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.cheesecoin.chain.testing.HostTable;
+import org.cheesecoin.web.TrustedProxies;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -116,5 +118,21 @@ class MemberPropertiesTest {
         return analysis != null
                 ? analysis.getDescription()
                 : new UnreadableSettingAnalyzer().analyze(failure).getDescription();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy.example.org", "10.0.0.0/33", "*", "10.0.0.256"})
+    void saysWhichNetworkOfProxiesIsNone(String network) {
+        runner.withPropertyValues("cheesecoin.http.trusted-proxies=127.0.0.1," + network)
+                .run(context -> assertThat(describe(context.getStartupFailure()))
+                        .contains("cheesecoin.http.trusted-proxies", network));
+    }
+
+    @Test
+    void noMoreProxiesAreNamedThanAreComparedWithEachConnection() {
+        runner.withPropertyValues(
+                "cheesecoin.http.trusted-proxies=" + "127.0.0.1,".repeat(TrustedProxies.MAX_PROXIES + 1))
+                .run(context -> assertThat(describe(context.getStartupFailure()))
+                        .contains("cheesecoin.http.trusted-proxies", "32"));
     }
 }

@@ -1,7 +1,9 @@
 package org.cheesecoin.web.guard;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.cheesecoin.web.guard.Shares.Taken;
 
@@ -12,6 +14,7 @@ import org.cheesecoin.web.guard.Shares.Taken;
 public final class Account {
 
     private final GuardLimits limits;
+    private final Predicate<InetAddress> isProxy;
     private final Shares connections;
     private final Places<GuardedSocket> idle;
     private final Places<GuardedSocket> heads;
@@ -20,9 +23,20 @@ public final class Account {
     private final Turns calls;
     private final Places<GuardedSocket> writers;
 
-    /** An account with nothing in it. */
+    /** An account with nothing in it, of a service that no proxy stands before. */
     public Account(GuardLimits limits) {
+        this(limits, _ -> false);
+    }
+
+    /**
+     * An account with nothing in it.
+     *
+     * @param isProxy whether many callers come from an address: each of its connections is counted for itself, since
+     *     nothing is known of whose it is before a request is read
+     */
+    public Account(GuardLimits limits, Predicate<InetAddress> isProxy) {
         this.limits = limits;
+        this.isProxy = isProxy;
         this.connections = new Shares(limits.connections());
         this.idle = new Places<>(limits.connections());
         this.heads = new Places<>(limits.heads());
@@ -40,6 +54,12 @@ public final class Account {
     public static String nameOf(String address) {
         String[] groups = address.split(":", -1);
         return groups.length == 8 ? String.join(":", groups[0], groups[1], groups[2], groups[3]) : address;
+    }
+
+    /** Under which name a connection is counted, from its first byte to its end. */
+    String nameOf(InetSocketAddress remote) {
+        String name = nameOf(remote.getAddress().getHostAddress());
+        return isProxy.test(remote.getAddress()) ? name + ' ' + remote.getPort() : name;
     }
 
     /** What may be held. */

@@ -101,11 +101,4 @@ public record GuardLimits(
         return connections.all() * CONNECTION_BYTES + parsers * PARSER_BYTES + calls.all() * CALL_BYTES
                 + pages * PAGE_BYTES + bodyBytes.all();
     }
-
-    /** The same without limits for one address: where a proxy stands before the service, all are one. */
-    public GuardLimits behindProxy() {
-        return new GuardLimits(connections.forAllAlike(), heads.forAllAlike(), bodies.forAllAlike(),
-                calls.forAllAlike(), writers.forAllAlike(), bodyBytes.forAllAlike(), headMillis, bodyMillis,
-                bodyBytesPerSecond, answerMillis, answerBytesPerSecond, idleMillis);
-    }
 }

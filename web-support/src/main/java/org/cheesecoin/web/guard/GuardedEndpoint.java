@@ -33,7 +33,7 @@ final class GuardedEndpoint extends NioEndpoint {
     protected boolean setSocketOptions(SocketChannel socket) {
         try {
             if (socket.getRemoteAddress() instanceof InetSocketAddress remote) {
-                String address = Account.nameOf(remote.getAddress().getHostAddress());
+                String address = account.nameOf(remote);
                 if (account.admit(address)) {
                     return open(socket, address);
                 }

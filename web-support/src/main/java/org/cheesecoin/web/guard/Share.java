@@ -14,9 +14,4 @@ public record Share(long all, long each) {
             throw new IllegalArgumentException("a share of %d for each of %d in all".formatted(each, all));
         }
     }
-
-    /** The same without a limit for one address: where a proxy stands before the service, all are one. */
-    Share forAllAlike() {
-        return new Share(all, all);
-    }
 }

@@ -16,6 +16,7 @@ import org.cheesecoin.member.peering.TrackerStanding;
 import org.cheesecoin.member.peering.Trackers;
 import org.cheesecoin.member.persistence.WentBack;
 import org.cheesecoin.member.web.Open;
+import org.cheesecoin.web.ProgramVersion;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,10 +31,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Open
 @Tag(name = "Node")
 class NodeController {
-
-    private static final String VERSION = Optional
-            .ofNullable(NodeController.class.getPackage().getImplementationVersion())
-            .orElse("development");
 
     private final LoopCalls loop;
     private final NodeReporter reporter;
@@ -165,7 +162,7 @@ class NodeController {
         SyncView sync = new SyncView(status.goal().isPresent() ? "syncing" : "idle",
                 status.goal().map(StackedHeader::height), report.indexedHeight());
         return new NodeView(
-                VERSION,
+                ProgramVersion.text(),
                 new NetworkView(network.parameters().name(), network.id().toHex(),
                         network.parameters().spacingMillis(), network.parameters().coinbaseMaturity()),
                 status.nodeId().toHex(),

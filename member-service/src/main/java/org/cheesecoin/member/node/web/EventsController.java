@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.cheesecoin.member.web.Open;
 import org.cheesecoin.web.Callers;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -25,6 +26,9 @@ import jakarta.servlet.http.HttpServletRequest;
 @Open
 @Tag(name = "Events")
 class EventsController {
+
+    /** Read by nginx and by what is built on it; others pass a stream on by its type. */
+    private static final String NO_BUFFER = "X-Accel-Buffering";
 
     private final EventStreams streams;
 
@@ -51,7 +55,14 @@ class EventsController {
             HttpServletRequest request) {
         // HEAD is a GET whose body nobody reads: a stream would go on for nobody
         return HttpMethod.HEAD.matches(request.getMethod())
-                ? ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build()
-                : ResponseEntity.ok(streams.open(Callers.of(request), lastEventId.filter(it -> !it.isBlank())));
+                ? asItComes().contentType(MediaType.TEXT_EVENT_STREAM).build()
+                : asItComes().body(streams.open(Callers.of(request), lastEventId.filter(it -> !it.isBlank())));
+    }
+
+    /** A proxy collects an answer until it is whole, or packs it, unless it is told that each word is wanted at once. */
+    private static ResponseEntity.BodyBuilder asItComes() {
+        return ResponseEntity.ok()
+                .header(NO_BUFFER, "no")
+                .cacheControl(CacheControl.noStore().noTransform());
     }
 }

@@ -44,10 +44,14 @@ class SubmissionController {
 
     record Submitted(
             @Schema(description = "The transaction's name") String txid,
-            @Schema(allowableValues = "pending") String state) {
+            @Schema(allowableValues = {"pending", "confirmed"}) String state) {
 
         static Submitted pending(Txid txid) {
             return new Submitted(txid.toHex(), "pending");
+        }
+
+        static Submitted confirmed(Txid txid) {
+            return new Submitted(txid.toHex(), "confirmed");
         }
     }
 
@@ -57,7 +61,7 @@ class SubmissionController {
             description = "Answers when the transaction is checked, stored and waits in the mempool. "
                     + "A refusal names the rule, the values and where protocol.md explains it.")
     @ApiResponse(responseCode = "201", description = "It waits for a cheese", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "200", description = "It already waited here", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "It already waited here, or stands in a cheese", useReturnTypeSchema = true)
     @Problems(Problem.RULE_BROKEN)
     ResponseEntity<Submitted> submit(@RequestBody Submission submission) {
         Transaction transaction = decode(submission.hex());
@@ -73,6 +77,9 @@ class SubmissionController {
         // whoever submits twice, because an answer got lost, is told the same again
         if (violation.rule() == Rule.POL_KNOWN) {
             return ResponseEntity.ok(Submitted.pending(transaction.txid()));
+        }
+        if (violation.rule() == Rule.POL_CONFIRMED) {
+            return ResponseEntity.ok(Submitted.confirmed(transaction.txid()));
         }
         if (violation.rule() == Rule.POL_NOT_READY) {
             throw new Refusal(ProblemDocument.of(Problem.NOT_READY, violation)
