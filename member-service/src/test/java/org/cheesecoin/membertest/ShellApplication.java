@@ -12,6 +12,7 @@ import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfigur
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,7 +26,9 @@ import org.springframework.web.bind.annotation.RestController;
         DataSourceAutoConfiguration.class,
         HibernateJpaAutoConfiguration.class,
         UserDetailsServiceAutoConfiguration.class})
-@ComponentScan(basePackages = "org.cheesecoin.member.web")
+@ComponentScan(basePackages = "org.cheesecoin.member.web",
+        // tests of that package bring services of their own
+        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
 @Import({
         SettingsConfiguration.class,
         SecurityConfiguration.class,
