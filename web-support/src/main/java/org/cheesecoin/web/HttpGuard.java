@@ -3,7 +3,6 @@ package org.cheesecoin.web;
 import java.util.List;
 
 import org.cheesecoin.web.guard.Account;
-import org.cheesecoin.web.guard.GuardLimits;
 import org.cheesecoin.web.guard.GuardedProtocol;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
 import org.cheesecoin.chain.cheese.Rule;
-import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.member.node.CheckMeter;
 import org.cheesecoin.member.node.LoopAccess;
@@ -47,7 +46,7 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
     private final Map<Depth, Counter> reorganisations = new EnumMap<>(Depth.class);
     private volatile NodeSample sample = NodeSample.NONE;
     private long sampledMillis;
-    private Optional<Violation> lastRefused = Optional.empty();
+    private Optional<Output.Refused> lastRefused = Optional.empty();
 
     /** How many cheeses a reorganisation took off. */
     private enum Depth {
@@ -139,17 +138,22 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
     public void released(List<Output> outputs) {
         for (Output output : outputs) {
             if (output instanceof Output.Refused refused) {
-                lastRefused = Optional.of(refused.violation());
+                lastRefused = Optional.of(refused);
                 violation(refused.violation().rule());
             } else if (output instanceof Output.Disconnect disconnect) {
                 // What was refused a moment ago, and is why the link ends, is one violation.
-                if (lastRefused.filter(it -> it == disconnect.reason()).isEmpty()) {
+                if (lastRefused.filter(it -> isAbout(it, disconnect)).isEmpty()) {
                     violation(disconnect.reason().rule());
                 }
             } else if (output instanceof Output.TipChanged changed && !changed.fork().equals(changed.oldTip())) {
                 count(reorganisations, Depth.of(changed.oldTip().height() - changed.fork().height()));
             }
         }
+    }
+
+    private static boolean isAbout(Output.Refused refused, Output.Disconnect disconnect) {
+        return refused.link().equals(Optional.of(disconnect.link()))
+                && refused.violation().equals(disconnect.reason());
     }
 
     private void violation(Rule rule) {
