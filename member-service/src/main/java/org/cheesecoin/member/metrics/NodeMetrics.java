@@ -2,14 +2,18 @@ package org.cheesecoin.member.metrics;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
 import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.chain.node.LinkId;
 import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.member.node.CheckMeter;
 import org.cheesecoin.member.node.LoopAccess;
@@ -32,6 +36,8 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
     /** A sample walks over all peers, so not at each turn. */
     private static final long SAMPLE_MILLIS = 500;
     private static final double MILLIS_PER_SECOND = 1_000;
+    /** More than the links that one turn can end: what is told in two ways is told within one or two turns. */
+    private static final int MAX_TOLD = 500;
     /** Prometheus makes quantiles of these; a check is short, a flush to a busy disk is not. */
     private static final Duration[] BUCKETS = {
             Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100),
@@ -46,7 +52,14 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
     private final Map<Depth, Counter> reorganisations = new EnumMap<>(Depth.class);
     private volatile NodeSample sample = NodeSample.NONE;
     private long sampledMillis;
-    private Optional<Output.Refused> lastRefused = Optional.empty();
+    private final SequencedSet<Told> told = new LinkedHashSet<>();
+
+    /** How the node tells of a violation. */
+    private enum Telling {
+        REFUSED, ENDED
+    }
+
+    private record Told(Telling telling, Optional<LinkId> link, Violation violation) {}
 
     /** How many cheeses a reorganisation took off. */
     private enum Depth {
@@ -138,22 +151,25 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
     public void released(List<Output> outputs) {
         for (Output output : outputs) {
             if (output instanceof Output.Refused refused) {
-                lastRefused = Optional.of(refused);
-                violation(refused.violation().rule());
+                told(new Told(Telling.REFUSED, refused.link(), refused.violation()), Telling.ENDED);
             } else if (output instanceof Output.Disconnect disconnect) {
-                // What was refused a moment ago, and is why the link ends, is one violation.
-                if (lastRefused.filter(it -> isAbout(it, disconnect)).isEmpty()) {
-                    violation(disconnect.reason().rule());
-                }
+                told(new Told(Telling.ENDED, Optional.of(disconnect.link()), disconnect.reason()), Telling.REFUSED);
             } else if (output instanceof Output.TipChanged changed && !changed.fork().equals(changed.oldTip())) {
                 count(reorganisations, Depth.of(changed.oldTip().height() - changed.fork().height()));
             }
         }
     }
 
-    private static boolean isAbout(Output.Refused refused, Output.Disconnect disconnect) {
-        return refused.link().equals(Optional.of(disconnect.link()))
-                && refused.violation().equals(disconnect.reason());
+    /** A link that ends for what was refused is told of twice, in either order, and is one violation. */
+    private void told(Told now, Telling other) {
+        if (told.remove(new Told(other, now.link(), now.violation()))) {
+            return;
+        }
+        violation(now.violation().rule());
+        told.add(now);
+        if (told.size() > MAX_TOLD) {
+            told.removeFirst();
+        }
     }
 
     private void violation(Rule rule) {
