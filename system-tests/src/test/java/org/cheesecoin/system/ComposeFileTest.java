@@ -46,6 +46,17 @@ class ComposeFileTest {
         assertThat(read(".gitignore").lines()).contains(".env");
     }
 
+    @Test
+    void theSecretsThatTheExampleMakesMeanTheSameToEveryCompose() throws Exception {
+        String commands = String.join("\n", found("(?m)^#   (.*)$", read(".env.example")));
+        Process shell = new ProcessBuilder("bash", "-c", commands.replace("> .env", "")).start();
+        try (var lines = shell.inputReader()) {
+            assertThat(lines.lines()).hasSize(2)
+                    .allSatisfy(it -> assertThat(it).matches("CHEESECOIN_[A-Z_]+=[A-Za-z0-9._~+/-]{32,}"));
+        }
+        assertThat(shell.waitFor()).isZero();
+    }
+
     private static List<String> found(String form, String text) {
         return Pattern.compile(form).matcher(text).results().map(ComposeFileTest::lastGroup).toList();
     }

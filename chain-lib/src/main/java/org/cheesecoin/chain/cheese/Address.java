@@ -59,13 +59,13 @@ public final class Address implements Comparable<Address> {
     }
 
     /**
-     * Reads the text form, of one case throughout.
+     * Reads the text form, of one case throughout; blanks around it do not count ({@link GivenText#strip}).
      *
      * @return the address, or ENC-VALUE with the reason
      */
     public static Outcome<Address> parse(String text) {
         try {
-            Triple<String, byte[], Bech32.Encoding> decoded = Bech32.decodeBytes(text, false);
+            Triple<String, byte[], Bech32.Encoding> decoded = Bech32.decodeBytes(GivenText.strip(text), false);
             byte[] data = decoded.getSecond();
             if (!decoded.getFirst().equals(PREFIX) || decoded.getThird() != Bech32.Encoding.Bech32m) {
                 return refused(text, "it is not a bech32m text with the prefix " + PREFIX);

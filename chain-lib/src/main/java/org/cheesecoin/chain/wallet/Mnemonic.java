@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import org.cheesecoin.chain.cheese.GivenText;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Violation;
@@ -56,7 +57,7 @@ public final class Mnemonic {
     }
 
     /**
-     * Reads words as a person typed them: any case, any white space between them.
+     * Reads words as a person typed them: any case, on one line or many, any white space between and around them.
      *
      * @return the words, or WLT-WORDS with what is wrong and, for an unknown word, its position counted from 1
      */
@@ -64,9 +65,7 @@ public final class Mnemonic {
         if (text.length() > MAX_TEXT_CHARS) {
             return refused(Violation.of(Rule.WLT_WORDS).with("reason", "the text is too long"));
         }
-        String tidy = Normalizer.normalize(text, Normalizer.Form.NFKD)
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        String tidy = GivenText.strip(Normalizer.normalize(text, Normalizer.Form.NFKD)).toLowerCase(Locale.ROOT);
         List<String> words = tidy.isEmpty() ? List.of() : List.of(tidy.split("\\s+"));
         if (words.size() < MIN_WORDS || words.size() > MAX_WORDS || words.size() % 3 != 0) {
             return refused(Violation.of(Rule.WLT_WORDS)

@@ -40,6 +40,15 @@ class AddressTest {
     }
 
     @Test
+    void isReadAsItWasCopied() {
+        for (String copied : List.of(" %s", "%s \r\n", "\uFEFF%s", "\u00A0%s\u200B")) {
+            assertThat(Address.parse(copied.formatted(ADDRESS))).as(copied).isEqualTo(Outcome.passed(ADDRESS));
+        }
+        assertRefused(ADDRESS.toString().replace("1", "1 "));
+        assertRefused(ADDRESS + " " + ADDRESS);
+    }
+
+    @Test
     void refusesEveryMistypedCharacter() {
         String text = ADDRESS.toString();
         for (int i = 0; i < text.length(); i++) {

@@ -49,6 +49,7 @@ public final class MemberDatabase implements AutoCloseable {
      *
      * @throws UnusableDatabase if another process has it open, if its file cannot be read and written, or if it cannot be
      *             brought to the newest schema
+     * @throws org.cheesecoin.member.settings.BadSetting if H2 would take a part of the folder's path for something else
      */
     public static MemberDatabase inFolder(Path folder) {
         return at(urlIn(folder), "sa", "", MarkBeside.inFolder(folder));
@@ -60,7 +61,7 @@ public final class MemberDatabase implements AutoCloseable {
         long cacheKibibytes = MemoryPlan.ofThisProcess().bytes(MemoryPlan.Share.DATABASE) / 1024;
         // RETENTION_TIME: H2 keeps old chunks for 45 s by default, and a file of 3 MB grew to 500 in small commits.
         // What is committed becomes durable by the CHECKPOINT SYNC of StackStore.commit.
-        return "jdbc:h2:file:" + folder.resolve(NAME).toAbsolutePath() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
+        return FolderUrl.of(folder.resolve(NAME)) + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
                 + ";DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=1000;CACHE_SIZE=" + cacheKibibytes;
     }
 

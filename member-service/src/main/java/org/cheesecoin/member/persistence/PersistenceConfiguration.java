@@ -23,8 +23,8 @@ class PersistenceConfiguration {
 
     @Bean
     MemberDatabase memberDatabase(DataFolder folder, Environment environment) {
-        String url = environment.getProperty("spring.datasource.url", "");
-        if (url.isBlank()) {
+        String url = environment.getProperty("spring.datasource.url", "").strip();
+        if (url.isEmpty()) {
             return MemberDatabase.inFolder(folder.path());
         }
         return MemberDatabase.at(url, environment.getProperty("spring.datasource.username", ""),

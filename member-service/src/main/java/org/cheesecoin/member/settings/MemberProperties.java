@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.Address;
+import org.cheesecoin.chain.cheese.GivenText;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.TrackerUrl;
@@ -16,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What an owner may set, under {@code cheesecoin} in a file, on the command line, or in the environment
  * ({@code cheesecoin.mining.pay-to} is {@code CHEESECOIN_MINING_PAY_TO} there). A value out of its range stops the
- * start with a {@link BadSetting}; an empty text means that it is not set.
+ * start with a {@link BadSetting}; an empty text means that it is not set, and blanks around a text do not count (only in
+ * the name of the data folder they do).
  *
  * @param data folder of this member; one running member for each folder
  * @param network {@code local}, {@code test}, or the path of a JSON file ({@code docs/networks.md})
@@ -54,7 +56,8 @@ public record MemberProperties(
     public MemberProperties {
         trackers = withoutBlanks(trackers);
         peers = withoutBlanks(peers);
-        ownerToken = ownerToken.filter(it -> !it.text().isBlank());
+        network = GivenText.strip(network);
+        ownerToken = ownerToken.map(Secret::stripped).filter(it -> !it.text().isEmpty());
         BadSetting.requireRange("cheesecoin.trackers: their number", trackers.size(), 0, MAX_TRACKERS);
         BadSetting.requireRange("cheesecoin.peers: their number", peers.size(), 0, MAX_PEERS);
         trackers.forEach(MemberProperties::trackerUrl);
@@ -79,8 +82,8 @@ public record MemberProperties(
 
         /** Checks every range. */
         public Gossip {
-            url = url.map(String::strip).filter(it -> !it.isEmpty());
-            sslBundle = sslBundle.filter(it -> !it.isBlank());
+            url = stripped(url);
+            sslBundle = stripped(sslBundle);
             BadSetting.requireRange("cheesecoin.gossip.port", port, 0, MAX_PORT);
             url.ifPresent(it -> requireGossipUrl("cheesecoin.gossip.url", it));
         }
@@ -108,7 +111,7 @@ public record MemberProperties(
 
         /** Checks every range. */
         public Mining {
-            payTo = payTo.filter(it -> !it.isBlank());
+            payTo = stripped(payTo);
             BadSetting.requireRange("cheesecoin.mining.hashes-per-second", hashesPerSecond, 0, MAX_HASHES_PER_SECOND);
             payTo.ifPresent(Mining::address);
         }
@@ -131,10 +134,10 @@ public record MemberProperties(
      * How the wallet is sealed and what it begins with. With no passphrase, one is made at first start beside the data;
      * with no words, new ones.
      *
-     * @param passphrase the passphrase itself, 1 to 1,024 characters
-     * @param passphraseFile a file whose first line is the passphrase
+     * @param passphrase the passphrase itself, 1 to 1,024 characters; blanks around it do not count
+     * @param passphraseFile a file of UTF-8 with the passphrase in its one line
      * @param words recovery words to restore the wallet from where the data folder has none; where it has, the same ones
-     * @param wordsFile a file whose first line they are
+     * @param wordsFile a file of UTF-8 with the words, on one line or many, and nothing else
      */
     public record Wallet(
             Optional<Secret> passphrase,
@@ -148,13 +151,13 @@ public record MemberProperties(
         /** Checks that at most one of each pair is given. */
         public Wallet {
             passphrase = passphrase.filter(it -> !it.text().isEmpty());
-            passphraseFile = passphraseFile.filter(it -> !it.isBlank());
+            passphraseFile = stripped(passphraseFile);
             if (passphrase.isPresent() && passphraseFile.isPresent()) {
                 throw BadSetting.of("cheesecoin.wallet.passphrase-file", passphraseFile.get(),
                         "left out where cheesecoin.wallet.passphrase is given");
             }
-            words = words.filter(it -> !it.text().isBlank());
-            wordsFile = wordsFile.filter(it -> !it.isBlank());
+            words = words.map(Secret::stripped).filter(it -> !it.text().isEmpty());
+            wordsFile = stripped(wordsFile);
             if (words.isPresent() && wordsFile.isPresent()) {
                 throw BadSetting.of("cheesecoin.wallet.words-file", wordsFile.get(),
                         "left out where cheesecoin.wallet.words is given");
@@ -246,8 +249,12 @@ public record MemberProperties(
         return peers.stream().map(GossipUrl::new).toList();
     }
 
+    private static Optional<String> stripped(Optional<String> text) {
+        return text.map(GivenText::strip).filter(it -> !it.isEmpty());
+    }
+
     private static List<String> withoutBlanks(List<String> texts) {
-        return texts.stream().map(String::strip).filter(it -> !it.isEmpty()).toList();
+        return texts.stream().map(GivenText::strip).filter(it -> !it.isEmpty()).toList();
     }
 
     private static URI trackerUrl(String text) {

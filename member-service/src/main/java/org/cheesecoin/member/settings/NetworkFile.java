@@ -1,6 +1,5 @@
 package org.cheesecoin.member.settings;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class NetworkFile {
 
     private static final String PROPERTY = "cheesecoin.network";
-    private static final long MAX_BYTES = 1_000_000;
+    private static final int MAX_BYTES = 1_000_000;
     private static final Map<String, NetworkParameters> PRESETS = Map
             .of("local", NetworkParameters.local(), "test", NetworkParameters.test());
     private static final Set<String> FIELDS = Set.of("base", "name", "blueTimeMillis", "firstCompactTarget",
@@ -79,11 +78,8 @@ public final class NetworkFile {
             if (!Files.isRegularFile(file)) {
                 throw BadSetting.of(PROPERTY, setting, range + "; there is no such file");
             }
-            if (Files.size(file) > MAX_BYTES) {
-                throw BadSetting.of(PROPERTY, setting, "a file of at most " + MAX_BYTES + " bytes");
-            }
-            return Files.readString(file);
-        } catch (IOException | InvalidPathException e) {
+            return OwnerText.ofFile(PROPERTY, setting, MAX_BYTES).text();
+        } catch (InvalidPathException e) {
             throw BadSetting.of(PROPERTY, setting, range + " that can be read (" + e + ")");
         }
     }

@@ -34,6 +34,6 @@ class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
     }
 
     private static boolean isSecret(String name) {
-        return name.contains("token") || name.contains("passphrase");
+        return name.contains("token") || name.contains("passphrase") || name.endsWith(".words");
     }
 }

@@ -15,6 +15,7 @@ import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.settings.OwnerOnlyFile;
+import org.cheesecoin.member.settings.OwnerText;
 import org.cheesecoin.member.settings.Secret;
 
 /**
@@ -31,13 +32,15 @@ final class WalletPassphrase {
     static final String NEXT_FILE = "wallet.passphrase.next";
 
     private static final int BYTES = 24;
+    /** Room for the longest passphrase in UTF-8, and for blanks around it. */
+    private static final int MAX_FILE_BYTES = 8_192;
 
-    private final Optional<Secret> given;
+    private final Optional<PassphraseForms> given;
     private final String source;
     private final Path file;
     private final Path next;
 
-    private WalletPassphrase(Optional<Secret> given, String source, DataFolder folder) {
+    private WalletPassphrase(Optional<PassphraseForms> given, String source, DataFolder folder) {
         this.given = given;
         this.source = source;
         this.file = folder.resolve(FILE);
@@ -46,23 +49,31 @@ final class WalletPassphrase {
 
     static WalletPassphrase of(DataFolder folder, MemberProperties.Wallet settings) {
         if (settings.passphrase().isPresent()) {
-            return new WalletPassphrase(settings.passphrase(), "cheesecoin.wallet.passphrase", folder);
+            return new WalletPassphrase(
+                    settings.passphrase().map(PassphraseForms::of), "cheesecoin.wallet.passphrase", folder);
         }
         return settings.passphraseFile()
                 .map(it -> new WalletPassphrase(
-                        Optional.of(firstLine("cheesecoin.wallet.passphrase-file", it)), "the file " + it, folder))
+                        Optional.of(inFile("cheesecoin.wallet.passphrase-file", it)), "the file " + it, folder))
                 .orElseGet(() -> new WalletPassphrase(Optional.empty(), "", folder));
+    }
+
+    /** What new words are sealed under; makes one where there is none. */
+    Secret present() {
+        return presentForms().clean();
+    }
+
+    private PassphraseForms presentForms() {
+        return given.orElseGet(() -> PassphraseForms.of(
+                new Secret(OwnerOnlyFile.readOrCreate(file, WalletPassphrase::fresh))));
     }
 
     /** What the words may be sealed under, the likeliest first; makes one where there is none. */
     List<Secret> candidates() {
-        if (given.isPresent()) {
-            return List.of(given.get());
-        }
-        List<Secret> candidates = new ArrayList<>();
-        candidates.add(new Secret(OwnerOnlyFile.readOrCreate(file, WalletPassphrase::fresh)));
-        if (Files.exists(next)) {
-            candidates.add(new Secret(OwnerOnlyFile.readOrCreate(next, WalletPassphrase::fresh)));
+        List<Secret> candidates = new ArrayList<>(presentForms().all());
+        if (given.isEmpty() && Files.exists(next)) {
+            candidates.addAll(1, PassphraseForms.of(
+                    new Secret(OwnerOnlyFile.readOrCreate(next, WalletPassphrase::fresh))).all());
         }
         return candidates;
     }
@@ -81,7 +92,8 @@ final class WalletPassphrase {
         }
         try {
             if (Files.exists(next)) {
-                if (OwnerOnlyFile.readOrCreate(next, current::text).equals(current.text())) {
+                Secret announced = new Secret(OwnerOnlyFile.readOrCreate(next, current::text));
+                if (PassphraseForms.of(announced).all().contains(current)) {
                     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
                 } else {
                     Files.delete(next);
@@ -108,15 +120,16 @@ final class WalletPassphrase {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The secret in the first line of a file of the owner's. */
-    static Secret firstLine(String setting, String path) {
-        try (var lines = Files.lines(Path.of(path))) {
-            Optional<String> first = lines.findFirst().filter(it -> !it.isBlank());
-            return new Secret(first.orElseThrow(() -> BadSetting.of(
-                    setting, path, "a file whose first line is not empty")));
-        } catch (IOException | UncheckedIOException e) {
-            throw BadSetting.of(setting, path,
-                    "a file that can be read (%s)".formatted(e.getClass().getSimpleName()));
+    /** The one line of a file of the owner's. What was read of it once, its first line as it stands, is a form too. */
+    private static PassphraseForms inFile(String setting, String path) {
+        OwnerText file = OwnerText.ofFile(setting, path, MAX_FILE_BYTES);
+        if (file.text().lines().count() > 1) {
+            throw BadSetting.of(setting, path, "a file with the passphrase in one line, and it has more than one line");
         }
+        if (file.text().length() > MemberProperties.Wallet.MAX_PASSPHRASE_CHARS) {
+            throw BadSetting.of(setting, path, "a file with a passphrase of 1 to %d characters".formatted(
+                    MemberProperties.Wallet.MAX_PASSPHRASE_CHARS));
+        }
+        return PassphraseForms.of(new Secret(file.asItStands().lines().findFirst().orElseThrow()));
     }
 }

@@ -24,6 +24,7 @@ import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.settings.OwnerOnlyFile;
+import org.cheesecoin.member.settings.OwnerText;
 import org.cheesecoin.member.settings.Secret;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,10 @@ final class WalletSecret {
     /** The words that restored ones took the place of. */
     static final String OLD_FILE = "wallet.key.old";
 
+    private static final Logger LOG = LoggerFactory.getLogger(WalletSecret.class);
     private static final int ENTROPY_BYTES = 32;
+    /** Room for the longest words, and for blanks between them. */
+    private static final int MAX_WORDS_FILE_BYTES = 4_096;
     private static final byte[] CONTEXT = "cheesecoin wallet words".getBytes(StandardCharsets.US_ASCII);
 
     private final DataFolder folder;
@@ -86,35 +90,50 @@ final class WalletSecret {
             throw BadSetting.of("file " + file, "missing",
                     "there: this database has a wallet, and new keys could not spend its coins");
         }
-        if (Files.exists(file) && stored.isEmpty() && Files.notExists(folder.resolve(WalletJournal.FILE))) {
+        boolean isNew = Files.notExists(file);
+        if (!isNew && stored.isEmpty() && Files.notExists(folder.resolve(WalletJournal.FILE))) {
             LOG.warn(
                     "The database is new beside {}: the coins of its words are found again as the stack is fetched, but "
                             + "which orders were paid, and which addresses were handed out unused, nobody knows here",
                     file);
         }
         String hex = OwnerOnlyFile.readOrCreate(file, () -> hex(
-                given.orElseGet(WalletSecret::newWords), passphrases.candidates().getFirst()));
+                given.orElseGet(WalletSecret::newWords), passphrases.present()));
         WalletSecret secret = open(folder, passphrases, given, decode(hex, file), file);
         Mnemonic words = secret.words();
         if (given.isPresent() && !given.get().equals(words)) {
             throw BadSetting.ofSecret("cheesecoin.wallet.words",
-                    "left out, or those of the wallet that is in the data folder already");
+                    "left out, or those of the wallet that is in the data folder already, which has %d words and begins"
+                            .formatted(words.words().size()) + " with " + firstAddress(words, signatures));
         }
         if (stored.isPresent() && !firstAddress(words, signatures).equals(stored.get())) {
             throw BadSetting.ofSecret("file " + file, "the one of the wallet in this database");
+        }
+        if (isNew && given.isPresent()) {
+            logRestored(words, signatures);
         }
         return secret;
     }
 
     private static Optional<Mnemonic> givenWords(MemberProperties.Wallet settings) {
         return settings.words()
-                .or(() -> settings.wordsFile()
-                        .map(it -> WalletPassphrase.firstLine("cheesecoin.wallet.words-file", it)))
-                .map(secret -> switch (Mnemonic.parse(secret.text())) {
-                    case Outcome.Passed<Mnemonic>(Mnemonic words) -> words;
-                    case Outcome.Refused<Mnemonic>(Violation violation) ->
-                            throw BadSetting.ofSecret("cheesecoin.wallet.words", violation.message());
-                });
+                .map(it -> parsed("cheesecoin.wallet.words", it.text()))
+                .or(() -> settings.wordsFile().map(it -> parsed("cheesecoin.wallet.words-file " + it,
+                        OwnerText.ofFile("cheesecoin.wallet.words-file", it, MAX_WORDS_FILE_BYTES).text())));
+    }
+
+    private static Mnemonic parsed(String setting, String text) {
+        return switch (Mnemonic.parse(text)) {
+            case Outcome.Passed<Mnemonic>(Mnemonic words) -> words;
+            case Outcome.Refused<Mnemonic>(Violation violation) -> throw BadSetting.ofSecret(setting,
+                    "recovery words and nothing else, on one line or many (%s)".formatted(violation.message()));
+        };
+    }
+
+    /** An owner who sees another number or address than expected has brought other words. */
+    static void logRestored(Mnemonic words, SignatureScheme signatures) {
+        LOG.info("The wallet was restored from {} words; its first address is {}", words.words().size(),
+                firstAddress(words, signatures));
     }
 
     /** Killed in the middle of a restore: the database says whose wallet it is. */
@@ -212,7 +231,8 @@ final class WalletSecret {
             // They are sealed under the present passphrase, and will be the wallet's.
             throw new IllegalStateException("a restore is not finished; start the member again");
         }
-        if (!(sealed.open(current.text(), CONTEXT) instanceof Outcome.Passed<byte[]>)) {
+        if (PassphraseForms.of(current).all().stream()
+                .noneMatch(it -> sealed.open(it.text(), CONTEXT) instanceof Outcome.Passed<byte[]>)) {
             return Outcome.refused(Violation.of(Rule.WLT_PASSPHRASE));
         }
         Path file = folder.resolve(KEY_FILE);

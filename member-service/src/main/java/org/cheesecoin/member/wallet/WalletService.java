@@ -135,17 +135,22 @@ public final class WalletService {
         } catch (CompletionException e) {
             // Whether it was committed all the same is for the database to say, here or at the next start.
             if (tables.firstAddress().equals(Optional.of(keys.key(Branch.RECEIVE, 0).address()))) {
-                secret.promote();
+                promote(words);
             } else {
                 secret.discard();
             }
             return CompletableFuture.failedFuture(e);
         }
         switch (restored) {
-            case Outcome.Passed<Address> _ -> secret.promote();
+            case Outcome.Passed<Address> _ -> promote(words);
             case Outcome.Refused<Address> _ -> secret.discard();
         }
         return CompletableFuture.completedFuture(restored);
+    }
+
+    private void promote(Mnemonic words) {
+        secret.promote();
+        WalletSecret.logRestored(words, signatures);
     }
 
     /**

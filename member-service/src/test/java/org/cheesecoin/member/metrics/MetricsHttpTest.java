@@ -48,7 +48,7 @@ class MetricsHttpTest {
 
     @BeforeEach
     void start() {
-        member = RunningMember.in(folder.resolve("one"));
+        member = RunningMember.in(folder.resolve("one,and"));
     }
 
     @AfterEach
@@ -153,7 +153,7 @@ class MetricsHttpTest {
     @Test
     void theDiskThatIsWatchedIsTheOneOfTheDataFolder() {
         Scrape scrape = Scrape.of(member);
-        String path = "{path=\"" + folder.resolve("one") + "\"}";
+        String path = "{path=\"" + folder.resolve("one,and") + "\"}";
         assertThat(scrape.value("disk_total_bytes" + path)).isPositive();
         assertThat(scrape.value("disk_free_bytes" + path)).isPositive();
     }

@@ -6,11 +6,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+@ExtendWith(OutputCaptureExtension.class)
 class DataFolderTest {
 
     @TempDir private Path temporary;
@@ -41,5 +48,27 @@ class DataFolderTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(OwnerOnlyFile.readOrCreate(file, () -> "second")).isEqualTo("first");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    }
+
+    /** Files of /proc can be neither flushed nor given another mode, as those of a share or of another owner. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFolderThatCannotBeFlushedIsUsedWithAWarningThatIsSaidOnce(CapturedOutput output) throws IOException {
+        Path folder = Path.of("/proc/self/task");
+        OwnerOnlyFile.syncFolder(folder);
+        OwnerOnlyFile.syncFolder(folder);
+        assertThat(output.getAll().lines().filter(it -> it.contains(folder.toString())))
+                .singleElement(STRING)
+                .contains("WARN", "cannot be flushed", "power cut");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileOfAnotherOwnerThatCanBeReadIsReadAndSaidToBeOpen(CapturedOutput output) throws IOException {
+        Path file = Path.of("/proc/self/comm");
+        assertThat(OwnerOnlyFile.readOrCreate(file, () -> "fresh")).isEqualTo(Files.readString(file).strip());
+        assertThat(output.getAll().lines().filter(it -> it.contains(file.toString())))
+                .singleElement(STRING)
+                .contains("WARN", "others", "chmod 600");
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.testing.HostTable;
 import org.cheesecoin.web.TrustedProxies;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +67,37 @@ class MemberPropertiesTest {
                     assertThat(properties.mining().payToAddress()).isEmpty();
                     assertThat(properties.wallet().passphraseFile()).contains("/run/secrets/passphrase");
                     assertThat(properties.toString()).doesNotContain("0123456789abcdef");
+                });
+    }
+
+    @Test
+    void blanksAndMarksAroundATextDoNotCount() {
+        String address = Address.ofKeyHash(new byte[Address.HASH_BYTES]).toString();
+        var settings = Map.<String, Object>of(
+                "cheesecoin.owner-token", "\uFEFF0123456789abcdef\r\n",
+                "cheesecoin.network", " local\r",
+                "cheesecoin.trackers[0]", " http://tracker-1:8080/\u00A0",
+                "cheesecoin.peers[0]", "\tws://member-2:8081/gossip ",
+                "cheesecoin.gossip.url", " wss://me.example:443/gossip\n",
+                "cheesecoin.gossip.ssl-bundle", " peers ",
+                "cheesecoin.mining.pay-to", "\uFEFF" + address + " ",
+                "cheesecoin.mining.hashes-per-second", " 7 ",
+                "cheesecoin.wallet.passphrase-file", " /run/secrets/passphrase\n",
+                "cheesecoin.http.host-names[0]", " wallet.example.org ");
+        runner.withInitializer(context -> context.getEnvironment().getPropertySources()
+                .addFirst(new MapPropertySource("given", settings)))
+                .run(context -> {
+                    MemberProperties properties = context.getBean(MemberProperties.class);
+                    assertThat(properties.ownerToken()).contains(new Secret("0123456789abcdef"));
+                    assertThat(properties.network()).isEqualTo("local");
+                    assertThat(properties.trackerUrls()).map(String::valueOf).containsExactly("http://tracker-1:8080");
+                    assertThat(properties.peers()).containsExactly("ws://member-2:8081/gossip");
+                    assertThat(properties.gossip()).isEqualTo(new MemberProperties.Gossip(
+                            0, Optional.of("wss://me.example:443/gossip"), Optional.of("peers")));
+                    assertThat(properties.mining().payToAddress()).map(String::valueOf).contains(address);
+                    assertThat(properties.mining().hashesPerSecond()).isEqualTo(7);
+                    assertThat(properties.wallet().passphraseFile()).contains("/run/secrets/passphrase");
+                    assertThat(properties.http().hostNames()).containsExactly("wallet.example.org");
                 });
     }
 

@@ -1,6 +1,7 @@
 package org.cheesecoin.member.settings;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -82,6 +83,19 @@ class NetworkFileTest {
                 .isInstanceOf(BadSetting.class)
                 .hasMessageContaining("cheesecoin.network")
                 .hasMessageContaining(reason);
+    }
+
+    @Test
+    void readsAFileAsAnEditorOnWindowsWritesItAndNamesAnotherEncoding() throws IOException {
+        String json = "{\"base\": \"local\",\r\n \"name\": \"classroom\", \"allocations\":"
+                + " [{\"address\": \" %s\\n\", \"amountCrumbs\": 5}]}\r\n".formatted(OWNER);
+        assertThat(load("\uFEFF" + json).id()).isEqualTo(load(json).id());
+
+        Path wide = Files.writeString(temporary.resolve("wide.json"), json, StandardCharsets.UTF_16);
+        assertThatThrownBy(() -> NetworkFile.load(wide.toString()))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageContaining("cheesecoin.network is '" + wide + "'")
+                .hasMessageContaining("UTF-16");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 
+import org.cheesecoin.chain.cheese.GivenText;
 import org.cheesecoin.chain.crypto.PrivateKey;
 
 /** The node key in {@code <data>/node.key}: 64 hex digits, for the owner's eyes only. */
@@ -56,8 +58,8 @@ public final class NodeKeyFile {
     private static PrivateKey read(Path file) throws IOException {
         if (Files.size(file) <= MAX_FILE_BYTES) {
             try {
-                return PrivateKey.of(HexFormat.of().parseHex(Files.readString(file).strip()));
-            } catch (IllegalArgumentException _) {
+                return PrivateKey.of(HexFormat.of().parseHex(GivenText.strip(Files.readString(file))));
+            } catch (IllegalArgumentException | CharacterCodingException _) {
                 // Its message could hold a part of the key.
             }
         }

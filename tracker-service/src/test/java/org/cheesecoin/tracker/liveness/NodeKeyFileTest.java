@@ -1,6 +1,7 @@
 package org.cheesecoin.tracker.liveness;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +40,19 @@ class NodeKeyFileTest {
                 .hasMessageContaining("holds no node key")
                 .hasMessageNotContaining("000000");
         assertThat(folder.resolve("node.key")).hasContent("0".repeat(64));
+    }
+
+    @Test
+    void readsAKeyThatAnEditorSavedAgainAndRefusesAnotherEncodingInOneLine() throws IOException {
+        PrivateKey key = NodeKeyFile.readOrMake(folder, random);
+        Path file = folder.resolve("node.key");
+        String hex = Files.readString(file);
+        Files.writeString(file, "\uFEFF" + hex.strip() + "\r\n");
+        assertThat(NodeKeyFile.readOrMake(folder, random)).isEqualTo(key);
+        Files.writeString(file, hex, StandardCharsets.UTF_16);
+        assertThatThrownBy(() -> NodeKeyFile.readOrMake(folder, random))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("holds no node key");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.cheesecoin.chain.cheese.GivenText;
 import org.cheesecoin.chain.wallet.Mnemonic;
 import org.cheesecoin.web.Refusal;
 
@@ -42,7 +43,7 @@ record GivenBackBody(
             if (word.position() < 1 || word.position() > Mnemonic.MAX_WORDS) {
                 throw Refusal.invalid("position", word.position(), "from 1 to " + Mnemonic.MAX_WORDS);
             }
-            byPosition.put(word.position(), word.word().strip().toLowerCase(Locale.ROOT));
+            byPosition.put(word.position(), GivenText.strip(word.word()).toLowerCase(Locale.ROOT));
         }
         return byPosition;
     }

@@ -24,7 +24,7 @@ record PassphraseBody(
     Secret another() {
         Secret another = checked("newPassphrase", newPassphrase, LEAST_CHARS);
         // It must come back from a file as it went there.
-        if (!another.text().strip().equals(another.text())
+        if (!another.stripped().equals(another)
                 || another.text().codePoints().anyMatch(it -> Character.isISOControl(it)
                         || Character.getType(it) == Character.SURROGATE)) {
             throw new Refusal(Problem.INVALID_VALUE,

@@ -1,0 +1,41 @@
+package org.cheesecoin.member.wallet;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.cheesecoin.chain.cheese.GivenText;
+import org.cheesecoin.member.settings.Secret;
+
+/**
+ * One passphrase, as it was typed and as files and shells may have handed it on. New words are sealed under the clean form;
+ * words that an earlier member sealed with a byte order mark or a blank around it open under the clean form too, and the
+ * other way round, for good.
+ *
+ * @param all every form, the clean one first; each costs a moment to try
+ */
+record PassphraseForms(List<Secret> all) {
+
+    private static final List<String> STARTS = List.of("", GivenText.MARK);
+    private static final List<String> ENDS = List.of("", " ", "\n", "\r", "\r\n");
+
+    static PassphraseForms of(Secret given) {
+        String stripped = given.stripped().text();
+        // nothing but blanks is a passphrase too, if a poor one
+        String clean = stripped.isEmpty() ? given.text() : stripped;
+        Set<Secret> forms = new LinkedHashSet<>();
+        forms.add(new Secret(clean));
+        forms.add(given);
+        for (String start : STARTS) {
+            for (String end : ENDS) {
+                forms.add(new Secret(start + clean + end));
+            }
+        }
+        return new PassphraseForms(List.copyOf(forms));
+    }
+
+    /** As an owner sees it. */
+    Secret clean() {
+        return all.getFirst();
+    }
+}
