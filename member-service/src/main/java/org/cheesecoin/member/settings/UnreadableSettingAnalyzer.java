@@ -26,11 +26,11 @@ class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
         ConfigurationProperty property = cause.getProperty();
         String name = property == null ? cause.getName().toString() : property.getName().toString();
         Object value = property == null || isSecret(name) ? "(not shown)" : property.getValue();
-        String type = String.valueOf(cause.getTarget().getType());
-        return new FailureAnalysis(
-                "%s is '%s': it must be a value of type %s".formatted(name, value, type.replaceAll("^.*\\.", "")),
-                null,
-                cause);
+        String type = String.valueOf(cause.getTarget().getType()).replaceAll("^.*\\.", "");
+        String range = type.equals("Path")
+                ? "a path of this system; one with letters beyond ASCII needs a locale of UTF-8, as LC_ALL=C.UTF-8"
+                : "a value of type " + type;
+        return new FailureAnalysis("%s is '%s': it must be %s".formatted(name, value, range), null, cause);
     }
 
     private static boolean isSecret(String name) {

@@ -105,6 +105,7 @@ class MemberPropertiesTest {
     @CsvSource(delimiter = '|', value = {
             "cheesecoin.mining.hashes-per-second | -5 | from 0 to 1000000000000",
             "cheesecoin.mining.hashes-per-second | many | a value of type long",
+            "cheesecoin.data | j\u0000k | a path of this system; one with letters beyond ASCII needs",
             "cheesecoin.mining.pay-to | cheese1qq | an address of CheeseCoin",
             "cheesecoin.mining.enabled | perhaps | a value of type boolean",
             "cheesecoin.gossip.port | 70000 | from 0 to 65535",

@@ -125,6 +125,9 @@ class WalletRestHttpTest {
                 .isEqualTo("rent of May");
         assertThat(member.owned("/wallet/addresses").json().get("items").get(1)).isEqualTo(
                 ok(member.call("PUT", path, "{\"label\":\"rent of May\"}"), 200));
+        String copied = path.replace("cheese1", "%20cheese1") + "%C2%A0";
+        assertThat(ok(member.call("PUT", copied, "{\"label\":\" June\\u00a0\"}"), 200).get("label").stringValue())
+                .as("blanks around an address and a label do not count").isEqualTo("June");
         assertThat(ok(member.call("PUT", path, "{}"), 200).has("label")).isFalse();
         assertThat(member.call("PUT", "/wallet/addresses/" + STRANGER, "{\"label\":\"x\"}").problem())
                 .isEqualTo("not-found");

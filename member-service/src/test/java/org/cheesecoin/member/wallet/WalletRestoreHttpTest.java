@@ -14,7 +14,10 @@ import org.cheesecoin.membertest.TestMember;
 import org.cheesecoin.webtest.Http;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** A wallet comes back from its words on a member that has nothing else. */
+@ExtendWith(OutputCaptureExtension.class)
 class WalletRestoreHttpTest {
 
     @TempDir private Path folder;
@@ -82,7 +86,7 @@ class WalletRestoreHttpTest {
     }
 
     @Test
-    void aMemberWhoseFolderIsGoneHasItsBalanceBackFromItsWords() throws IOException {
+    void aMemberWhoseFolderIsGoneHasItsBalanceBackFromItsWords(CapturedOutput output) throws IOException {
         TestMember keeper = start("keeper");
         TestMember lost = start("lost", peers(keeper));
         lost.mine(14);
@@ -99,7 +103,7 @@ class WalletRestoreHttpTest {
         delete("lost");
 
         Path file = folder.resolve("words.txt");
-        Files.writeString(file, words + "\n");
+        Files.writeString(file, "\uFEFF" + words.replace(" ", "\r\n") + "\r\n");
         TestMember back = start("lost", peers(keeper), "cheesecoin.wallet.words-file=" + file);
 
         await().until(() -> sums(wallet(back)).get(4) == 16);
@@ -116,6 +120,8 @@ class WalletRestoreHttpTest {
         Http.Answer answer = third.call("POST", "/wallet/restore", "{\"words\":\"" + words + "\"}");
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
         assertThat(answer.response().body()).doesNotContain(words.split(" ")[0] + " ");
+        assertThat(output.getAll().split("restored from 24 words; its first address is ")).as("by file and over REST")
+                .hasSize(3);
         await().until(() -> !wallet(third).has("restoring"));
         await().untilAsserted(() -> assertThat(sums(wallet(third))).isEqualTo(sums(wallet(back))));
         JsonNode whole = wallet(third);
