@@ -36,8 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 final class WalletSecret {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WalletSecret.class);
-
     /** The sealed words, in hex. */
     static final String KEY_FILE = "wallet.key";
 
