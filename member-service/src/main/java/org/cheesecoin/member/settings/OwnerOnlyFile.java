@@ -85,8 +85,10 @@ public final class OwnerOnlyFile {
         try {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(MODE));
         } catch (IOException e) {
-            LOG.warn("{} has the mode {} and cannot be closed to others ({}): whoever may read it has its secret. chmod 600"
-                    + " as its owner", file, mode, e.getMessage());
+            LOG.warn(
+                    "{} has the mode {} and cannot be closed to others ({}): whoever may read it has its secret. chmod 600"
+                            + " as its owner",
+                    file, mode, e.getMessage());
         }
     }
 
@@ -130,8 +132,9 @@ public final class OwnerOnlyFile {
             channel.force(true);
         } catch (IOException e) {
             if (UNFLUSHED_FOLDERS.add(folder.toAbsolutePath().normalize())) {
-                LOG.warn("The folder {} cannot be flushed ({}), as on some shares: files that were made or renamed in it just"
-                        + " before a power cut may be lost. A folder on a disk of this machine is safer",
+                LOG.warn(
+                        "The folder {} cannot be flushed ({}), as on some shares: files that were made or renamed in it just"
+                                + " before a power cut may be lost. A folder on a disk of this machine is safer",
                         folder, e.getMessage());
             }
         }

@@ -100,7 +100,8 @@ final class WalletSecret {
         WalletSecret secret = open(folder, passphrases, given, decode(hex, file), file);
         Mnemonic words = secret.words();
         if (given.isPresent() && !given.get().equals(words)) {
-            throw BadSetting.ofSecret("cheesecoin.wallet.words" + settings.wordsFile().map(it -> "-file " + it).orElse(""),
+            throw BadSetting.ofSecret(
+                    "cheesecoin.wallet.words" + settings.wordsFile().map(it -> "-file " + it).orElse(""),
                     "left out, or those of the wallet that is in the data folder already, which has %d words and begins"
                             .formatted(words.words().size()) + " with " + firstAddress(words, signatures));
         }

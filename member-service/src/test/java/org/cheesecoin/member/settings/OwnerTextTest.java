@@ -36,7 +36,8 @@ class OwnerTextTest {
 
     @Test
     void anotherEncodingIsNamedAndReadAsNothingElse() throws IOException {
-        for (Charset utf16 : new Charset[]{StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
+        for (Charset utf16 : new Charset[]{StandardCharsets.UTF_16, StandardCharsets.UTF_16LE,
+                StandardCharsets.UTF_16BE}) {
             assertRefused(file("zebra", utf16), "UTF-16", "save it again as UTF-8");
         }
         assertRefused(file("\uFEFFzebra", StandardCharsets.UTF_16LE), "UTF-16");

@@ -71,12 +71,14 @@ class OwnersWordsTest {
 
     private WalletSecret withWords(String text, Charset encoding) throws IOException {
         Path file = Files.write(temporary.resolve("words.txt"), text.getBytes(encoding));
-        return WalletSecret.of(folder, settings(Optional.empty(), Optional.of(file)), Optional.empty(), TestKeys.SCHEME);
+        return WalletSecret.of(folder, settings(Optional.empty(), Optional.of(file)), Optional.empty(),
+                TestKeys.SCHEME);
     }
 
     private WalletSecret withPassphraseFile(String text) throws IOException {
         Path file = Files.writeString(temporary.resolve("passphrase.txt"), text);
-        return WalletSecret.of(folder, settings(Optional.of(file), Optional.empty()), Optional.empty(), TestKeys.SCHEME);
+        return WalletSecret.of(folder, settings(Optional.of(file), Optional.empty()), Optional.empty(),
+                TestKeys.SCHEME);
     }
 
     private WalletSecret withPassphrase(String text) {
@@ -126,7 +128,8 @@ class OwnersWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {CLEAN, MARK + CLEAN, CLEAN + " ", MARK + CLEAN + " ", CLEAN + "\n", CLEAN + "\r\n", " " + CLEAN})
+    @ValueSource(
+            strings = {CLEAN, MARK + CLEAN, CLEAN + " ", MARK + CLEAN + " ", CLEAN + "\n", CLEAN + "\r\n", " " + CLEAN})
     void aPassphraseFileIsReadAsItsOwnerSeesIt(String text) throws IOException {
         Mnemonic words = withPassphraseFile(text).words();
         assertThat(withPassphraseFile(CLEAN).words()).isEqualTo(words);
