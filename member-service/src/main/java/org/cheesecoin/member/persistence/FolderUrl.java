@@ -18,16 +18,16 @@ final class FolderUrl {
     /**
      * The URL, without settings.
      *
-     * @param database file of the database, without the ending that H2 gives it
+     * @param folder where the file of the database is to be, called {@link MemberDatabase#NAME}
      * @throws BadSetting if the database would be elsewhere
      */
-    static String of(Path database) {
-        String path = database.toAbsolutePath().toString();
+    static String of(Path folder) {
+        String path = folder.resolve(MemberDatabase.NAME).toAbsolutePath().toString();
         int semicolon = path.indexOf(';');
         // as H2 reads it
         String read = IOUtils.nameSeparatorsToNative(semicolon < 0 ? path : path.substring(0, semicolon));
         if (!read.equals(path)) {
-            throw BadSetting.of("cheesecoin.data", database.toAbsolutePath().getParent(),
+            throw BadSetting.of("cheesecoin.data", folder.toAbsolutePath(),
                     "a folder without %s in its path: H2, which keeps the database, would have it at %s.mv.db"
                             .formatted(semicolon < 0 ? "a backslash" : "a semicolon", read));
         }

@@ -61,7 +61,7 @@ public final class MemberDatabase implements AutoCloseable {
         long cacheKibibytes = MemoryPlan.ofThisProcess().bytes(MemoryPlan.Share.DATABASE) / 1024;
         // RETENTION_TIME: H2 keeps old chunks for 45 s by default, and a file of 3 MB grew to 500 in small commits.
         // What is committed becomes durable by the CHECKPOINT SYNC of StackStore.commit.
-        return FolderUrl.of(folder.resolve(NAME)) + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
+        return FolderUrl.of(folder) + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
                 + ";DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=1000;CACHE_SIZE=" + cacheKibibytes;
     }
 
