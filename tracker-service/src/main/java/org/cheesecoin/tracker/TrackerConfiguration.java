@@ -95,7 +95,7 @@ class TrackerConfiguration {
                 properties.corsOrigins(),
                 new HostNames(names(properties)),
                 guard(Runtime.getRuntime().maxMemory(), properties.maxBodyBytes()),
-                    TrustedProxies.of(properties.trustedProxies()));
+                TrustedProxies.of(properties.trustedProxies()));
     }
 
     static GuardLimits guard(long heapBytes, int maxBodyBytes) {

@@ -140,7 +140,7 @@ final class AdmissionRules {
         if (spendableFromHeight > setting.nextHeight()) {
             return breaks(on(Rule.TRX_INPUT_IMMATURE, payment)
                     .with("coinbaseMaturity", parameters.coinbaseMaturity())
-                        .with("spendableFromHeight", spendableFromHeight)
+                    .with("spendableFromHeight", spendableFromHeight)
                     .with("height", setting.nextHeight()));
         }
         SequencedSet<MempoolEntry> conflicts = conflicts(payment);

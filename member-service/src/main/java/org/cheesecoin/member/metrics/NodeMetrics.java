@@ -90,7 +90,8 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
         for (Rule rule : Rule.values()) {
             LongAdder seen = new LongAdder();
             violations.put(rule, seen);
-            FunctionCounter.builder("cheesecoin.rule.violations", rule, it -> seen.sum() + endedOffLoop.applyAsDouble(it))
+            FunctionCounter
+                    .builder("cheesecoin.rule.violations", rule, it -> seen.sum() + endedOffLoop.applyAsDouble(it))
                     .description("What was refused and which links were ended, by the rule that was broken")
                     .tag("rule", rule.id())
                     .register(registry);

@@ -47,7 +47,7 @@ public class WebConfiguration {
                 http.corsOrigins(),
                 new HostNames(names(properties)),
                 guard(MemoryPlan.ofThisProcess(), http.maxBodyBytes()),
-                    TrustedProxies.of(http.trustedProxies()));
+                TrustedProxies.of(http.trustedProxies()));
     }
 
     static GuardLimits guard(MemoryPlan plan, int maxBodyBytes) {

@@ -44,7 +44,8 @@ class SubmissionController {
 
     record Submitted(
             @Schema(description = "The transaction's name") String txid,
-            @Schema(allowableValues = {"pending", "confirmed"}) String state) {
+            @Schema(allowableValues = {
+                    "pending", "confirmed"}) String state){
 
         static Submitted pending(Txid txid) {
             return new Submitted(txid.toHex(), "pending");
@@ -61,7 +62,8 @@ class SubmissionController {
             description = "Answers when the transaction is checked, stored and waits in the mempool. "
                     + "A refusal names the rule, the values and where protocol.md explains it.")
     @ApiResponse(responseCode = "201", description = "It waits for a cheese", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "200", description = "It already waited here, or stands in a cheese", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "It already waited here, or stands in a cheese",
+            useReturnTypeSchema = true)
     @Problems(Problem.RULE_BROKEN)
     ResponseEntity<Submitted> submit(@RequestBody Submission submission) {
         Transaction transaction = decode(submission.hex());
