@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,6 +12,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
 
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.consensus.CheckedCheese;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -154,14 +156,13 @@ class InterruptedStoreTest {
 
     @Test
     void opensADatabaseThatAnEarlierVersionMadeAndLeavesItToOthersAfterwards() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url("file"), "sa", "");
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE earlier (id INT)");
-            statement.execute("INSERT INTO earlier VALUES (7)");
-        }
+        DataSource earlier = new DriverManagerDataSource(url("file"), "sa", "");
+        OlderDatabase.migrate(earlier, 4);
+        new JdbcTemplate(earlier).update("INSERT INTO stack_state (id, network_id, network_name) VALUES (1, ?, 'earlier')",
+                new byte[32]);
         try (MemberDatabase database = open()) {
-            assertThat(new JdbcTemplate(database.readers()).queryForObject("SELECT id FROM earlier", Integer.class))
-                    .isEqualTo(7);
+            assertThat(new JdbcTemplate(database.readers()).queryForObject("SELECT network_name FROM stack_state",
+                    String.class)).isEqualTo("earlier");
             // by another name, which H2 takes for another database: only the lock on the file keeps it away
             assertThatThrownBy(() -> DriverManager.getConnection(url("nio"), "sa", "").close())
                     .isInstanceOf(SQLException.class)
