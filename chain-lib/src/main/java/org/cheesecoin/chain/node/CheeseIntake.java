@@ -251,7 +251,7 @@ final class CheeseIntake {
         if (link.isPresent()) {
             discipline.blameForCheese(link.get(), violation, smell.hash());
         } else {
-            outbox.output(new Output.Refused(violation, Optional.empty()));
+            outbox.output(new Output.Refused(violation, from));
         }
     }
 }

@@ -157,9 +157,9 @@ final class Dialling {
         return Optional.empty();
     }
 
-    /** Our own signed record, made once a run. */
+    /** Our own signed record, made anew where the clock was set back behind it: from the future nobody takes one. */
     Optional<PeerRecord> ownRecord() {
-        if (ownRecord.isEmpty()) {
+        if (ownRecord.filter(it -> it.issuedAtMillis() <= outbox.clockMillis()).isEmpty()) {
             ownRecord = config.listenUrl()
                     .map(url -> Proofs.signPeerRecord(
                             config.signatures(), config.nodeKey(), config.network().id(), url, outbox.clockMillis()));

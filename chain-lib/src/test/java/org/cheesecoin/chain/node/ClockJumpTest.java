@@ -67,6 +67,16 @@ class ClockJumpTest {
         assertThat(NodeBench.closed(bench.pass(1), peer.link)).as("no headers").containsExactly(Rule.NET_TIMEOUT);
     }
 
+    /** Trackers and peers refuse a record from the future. */
+    @Test
+    void signsItsOwnRecordAnewWhereTheClockIsSetBackBehindIt() {
+        long before = bench.node.status().ownRecord().orElseThrow().issuedAtMillis();
+        bench.clockAheadMillis = BACK;
+        bench.pass(1);
+
+        assertThat(bench.node.status().ownRecord().orElseThrow().issuedAtMillis()).isLessThan(before + BACK / 2);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {BACK, FORWARD})
     void dialsAgainAfterItsPauseAndNotBefore(long jumpMillis) {

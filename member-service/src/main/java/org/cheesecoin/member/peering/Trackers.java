@@ -80,6 +80,7 @@ public final class Trackers {
 
     /** The tracker gave no lease. */
     synchronized void failed(URI tracker, String reason) {
+        unsaidSinceMillis.remove(tracker);
         TrackerStanding now = new NoLease(reason);
         if (!now.equals(standings.put(tracker, now))) {
             LOG.warn("Tracker {} gave no lease, and is asked again: {}", tracker, reason);

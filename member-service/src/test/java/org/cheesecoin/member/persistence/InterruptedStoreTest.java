@@ -158,7 +158,8 @@ class InterruptedStoreTest {
     void opensADatabaseThatAnEarlierVersionMadeAndLeavesItToOthersAfterwards() throws SQLException {
         DataSource earlier = new DriverManagerDataSource(url("file"), "sa", "");
         OlderDatabase.migrate(earlier, 4);
-        new JdbcTemplate(earlier).update("INSERT INTO stack_state (id, network_id, network_name) VALUES (1, ?, 'earlier')",
+        new JdbcTemplate(earlier).update(
+                "INSERT INTO stack_state (id, network_id, network_name) VALUES (1, ?, 'earlier')",
                 new byte[32]);
         try (MemberDatabase database = open()) {
             assertThat(new JdbcTemplate(database.readers()).queryForObject("SELECT network_name FROM stack_state",
