@@ -27,7 +27,7 @@ final class HostFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        // the server's name is the one that a proxy forwarded where its headers are believed, else that of Host
+        // the server's name is that of Host: nobody's forwarded one is believed
         if (request.getHeader(HttpHeaders.HOST) == null || names.isOwn(request.getServerName())) {
             chain.doFilter(request, response);
         } else {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -27,6 +28,10 @@ import org.slf4j.LoggerFactory;
 final class OwedPayments {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwedPayments.class);
+    /** What says that it is there already. */
+    private static final Set<Rule> DONE = Set.of(Rule.POL_KNOWN, Rule.POL_CONFIRMED);
+    /** What passes by itself: a mempool has room again, and parents are confirmed. */
+    private static final Set<Rule> PASSING = Set.of(Rule.POL_MEMPOOL_FULL, Rule.POL_ANCESTORS, Rule.POL_DESCENDANTS);
     private static final Executor OFF_THE_LOOP = Thread::startVirtualThread;
 
     private final OnLoop loop;
@@ -86,15 +91,16 @@ final class OwedPayments {
             isUnderWay = true;
             isDue = false;
             List<Payment> payments = List.copyOf(owed.values());
-            OFF_THE_LOOP.execute(() -> handIn(payments));
+            Stack before = stack.get();
+            OFF_THE_LOOP.execute(() -> handIn(payments, before));
         }
     }
 
-    private void handIn(List<Payment> payments) {
+    private void handIn(List<Payment> payments, Stack before) {
         try {
             for (Payment payment : payments) {
                 Outcome<Txid> word = loop.call(access -> access.submit(payment)).thenCompose(it -> it).join();
-                loop.call(_ -> settle(payment.txid(), word)).join();
+                loop.call(_ -> settle(payment.txid(), word, before)).join();
             }
         } catch (CompletionException e) {
             LOG.debug("Payments are handed in again later: the loop ended or starts again", e);
@@ -102,15 +108,16 @@ final class OwedPayments {
         var _ = loop.call(_ -> isUnderWay = false);
     }
 
-    private Txid settle(Txid txid, Outcome<Txid> word) {
+    /** @param before how much of the stack was there when the first of them was handed in: its parents may be refused else */
+    private Txid settle(Txid txid, Outcome<Txid> word, Stack before) {
         Optional<Violation> objection = word instanceof Outcome.Refused<Txid>(Violation violation)
                 ? Optional.of(violation)
                 : Optional.empty();
-        if (objection.isEmpty() || objection.get().rule() == Rule.POL_KNOWN || isInHistory.test(txid)) {
+        if (objection.isEmpty() || DONE.contains(objection.get().rule()) || isInHistory.test(txid)) {
             owed.remove(txid);
         } else if (objection.get().rule() == Rule.POL_NOT_READY) {
             isDue = true;
-        } else if (stack.get() == Stack.WHOLE) {
+        } else if (before == Stack.WHOLE && !PASSING.contains(objection.get().rule())) {
             owed.remove(txid);
             giveUp.accept(txid);
             LOG.warn("Payment {}, which was acknowledged before the database went back, cannot be made again: {}", txid,

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
+import org.cheesecoin.chain.cheese.GivenText;
 import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.MemberProperties;
@@ -120,7 +121,7 @@ final class WalletPassphrase {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The one line of a file of the owner's. What was read of it once, its first line as it stands, is a form too. */
+    /** The one line of a file of the owner's. What was read of it once, the line as it stands, is a form too. */
     private static PassphraseForms inFile(String setting, String path) {
         OwnerText file = OwnerText.ofFile(setting, path, MAX_FILE_BYTES);
         if (file.text().lines().count() > 1) {
@@ -130,6 +131,9 @@ final class WalletPassphrase {
             throw BadSetting.of(setting, path, "a file with a passphrase of 1 to %d characters".formatted(
                     MemberProperties.Wallet.MAX_PASSPHRASE_CHARS));
         }
-        return PassphraseForms.of(new Secret(file.asItStands().lines().findFirst().orElseThrow()));
+        return PassphraseForms.of(new Secret(file.asItStands().lines()
+                .filter(line -> !GivenText.strip(line).isEmpty())
+                .findFirst()
+                .orElseThrow()));
     }
 }

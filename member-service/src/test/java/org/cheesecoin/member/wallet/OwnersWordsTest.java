@@ -129,7 +129,8 @@ class OwnersWordsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {CLEAN, MARK + CLEAN, CLEAN + " ", MARK + CLEAN + " ", CLEAN + "\n", CLEAN + "\r\n", " " + CLEAN})
+            strings = {CLEAN, MARK + CLEAN, CLEAN + " ", MARK + CLEAN + " ", CLEAN + "\n", CLEAN + "\r\n", " " + CLEAN,
+                    "\n" + CLEAN, MARK + "\r\n" + CLEAN, " \n" + CLEAN + "\n"})
     void aPassphraseFileIsReadAsItsOwnerSeesIt(String text) throws IOException {
         Mnemonic words = withPassphraseFile(text).words();
         assertThat(withPassphraseFile(CLEAN).words()).isEqualTo(words);

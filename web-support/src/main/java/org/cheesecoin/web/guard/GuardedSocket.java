@@ -174,7 +174,11 @@ public final class GuardedSocket extends NioSocketWrapper {
         return false;
     }
 
+    /** It has as long to wait for its turn as to say something, however long it was silent before. */
     private synchronized boolean stepsInLine() {
+        if (phase == Phase.IDLE) {
+            deadlineNanos = in(account.limits().idleMillis());
+        }
         inLine = Thread.currentThread();
         return isWelcome();
     }
