@@ -244,15 +244,8 @@ public final class GuardedSocket extends NioSocketWrapper {
         if (move(Phase.LEFT, 0)) {
             account.gone(address);
         }
+        // Whoever serves it next closes it, without a turn. Closed here, Tomcat may still be about to register it.
         end(Ended.CROWDED_OUT);
-        // nobody serves it just now, or else whoever does finds that it has ended
-        if (getLock().tryLock()) {
-            try {
-                close();
-            } finally {
-                getLock().unlock();
-            }
-        }
     }
 
     void upgraded() {
