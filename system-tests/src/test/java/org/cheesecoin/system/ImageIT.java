@@ -65,7 +65,7 @@ class ImageIT {
         start("member");
         await("the end").atMost(SOON).until(() -> Docker.inspect(name, "{{.State.Running}}").equals("false"));
 
-        assertThat(Docker.inspect(name, "{{.State.ExitCode}}")).isEqualTo("1");
+        assertThat(Docker.inspect(name, "{{.State.ExitCode}}")).isEqualTo("78");
         assertThat(logs()).contains("CHEESECOIN_OWNER_TOKEN");
     }
 
