@@ -25,6 +25,9 @@ final class Judge {
     /** How much more may live on a heap after an attack than before: what honest cheeses and payments bring. */
     static final long MAX_HEAP_GROWTH_KB = 6_000;
 
+    /** What a full mempool takes more: its share of the launcher's heap ({@code docs/limits.md}). */
+    private static final long FULL_MEMPOOL_KB = 21_033_000 / 1_024;
+
     /** Lines of a log beyond one a second: what a member says of peers that come and go at once, newcomers of this class too. */
     static final long OWN_LINES = 10;
 
@@ -60,10 +63,10 @@ final class Judge {
         }
         Confirmation confirmation = new Confirmation(network);
         List<String> broken = broken(() -> isCalm(port, path), attack.target(), confirmation);
-        Vitals later = later(name, earlier);
+        Vitals later = later(name, earlier, maxGrowthKb(attack));
         ask(CONFIRMS, () -> attack.target() == Target.TRACKER || confirmation.isSeen(), broken);
         before.put(name, later);
-        return new Verdict(attack.name(), sentBytes, beat, earlier, later, broken,
+        return new Verdict(attack.name(), sentBytes, beat, earlier, later, maxGrowthKb(attack), broken,
                 Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
@@ -149,17 +152,24 @@ final class Judge {
     }
 
     /** The heap is looked at again where much lives: what was closed a moment ago may not be let go yet. */
-    private Vitals later(String name, Vitals earlier) {
+    private Vitals later(String name, Vitals earlier, long maxGrowthKb) {
         AtomicReference<Vitals> later = new AtomicReference<>(Vitals.of(network.launcher(), name));
-        boolean _ = isHeapAsBefore(earlier, later.get()) || within(HEAP_PATIENCE, () -> {
+        boolean _ = isHeapAsBefore(earlier, later.get(), maxGrowthKb) || within(HEAP_PATIENCE, () -> {
             later.set(Vitals.of(network.launcher(), name));
-            return isHeapAsBefore(earlier, later.get());
+            return isHeapAsBefore(earlier, later.get(), maxGrowthKb);
         });
         return later.get();
     }
 
-    private static boolean isHeapAsBefore(Vitals before, Vitals after) {
-        return after.liveHeapKb() <= before.liveHeapKb() + MAX_HEAP_GROWTH_KB;
+    private static long maxGrowthKb(Attack attack) {
+        return switch (attack.leaves()) {
+            case NOTHING -> MAX_HEAP_GROWTH_KB;
+            case A_FULL_MEMPOOL -> MAX_HEAP_GROWTH_KB + FULL_MEMPOOL_KB;
+        };
+    }
+
+    private static boolean isHeapAsBefore(Vitals before, Vitals after, long maxGrowthKb) {
+        return after.liveHeapKb() <= before.liveHeapKb() + maxGrowthKb;
     }
 
     /**
@@ -170,21 +180,26 @@ final class Judge {
      * @param beat how the attacked service answered an honest caller meanwhile
      * @param before what its process held before
      * @param after and after
+     * @param maxGrowthKb how much more may live on its heap
      * @param broken which questions were not answered well
      * @param took from the beginning of the attack to the end of the questions
      */
     record Verdict(
-            String attack, long sentBytes, Beat beat, Vitals before, Vitals after, List<String> broken,
-            Duration took) {
+            String attack, long sentBytes, Beat beat, Vitals before, Vitals after, long maxGrowthKb,
+            List<String> broken, Duration took) {
 
-        /** What is not as it should be with the process and the network, which stays so. */
+        /** What is not as it was with the process and the network, and stays so: the next attack takes a fresh network. */
         List<String> wounds() {
+            return damage(MAX_HEAP_GROWTH_KB);
+        }
+
+        private List<String> damage(long maxHeapGrowthKb) {
             List<String> faults = new ArrayList<>(broken);
             if (after.pid() == 0) {
                 faults.add("the process is gone");
             } else if (after.pid() != before.pid()) {
                 faults.add("the process is another one");
-            } else if (!isHeapAsBefore(before, after)) {
+            } else if (!isHeapAsBefore(before, after, maxHeapGrowthKb)) {
                 faults.add("%d KB live on the heap, before %d KB".formatted(after.liveHeapKb(), before.liveHeapKb()));
             }
             return faults;
@@ -192,7 +207,7 @@ final class Judge {
 
         /** Everything that is not as it should be. */
         List<String> faults() {
-            List<String> faults = new ArrayList<>(wounds());
+            List<String> faults = damage(maxGrowthKb);
             Log log = log();
             if (log.lines() > took.toSeconds() + OWN_LINES) {
                 faults.add("%d lines in the log in %d s".formatted(log.lines(), took.toSeconds()));
@@ -207,7 +222,7 @@ final class Judge {
          * Whether only what has a bar of time is not as it should be: an answer, or the lines of the log for each second.
          */
         boolean isOnlyLate() {
-            return !faults().isEmpty() && after.pid() == before.pid() && isHeapAsBefore(before, after)
+            return !faults().isEmpty() && after.pid() == before.pid() && isHeapAsBefore(before, after, maxGrowthKb)
                     && log().errors() == 0;
         }
 

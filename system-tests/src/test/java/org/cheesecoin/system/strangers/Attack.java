@@ -9,8 +9,16 @@ import java.io.IOException;
  * @param target which service it is aimed at
  * @param deed what is done
  * @param pace how soon it is at its worst
+ * @param leaves what it has paid to leave behind
  */
-public record Attack(String name, Target target, Deed deed, Pace pace) {
+public record Attack(String name, Target target, Deed deed, Pace pace, Leaves leaves) {
+
+    /** What an attack has paid to leave behind, for as long as no cheese has room for it. */
+    public enum Leaves {
+        NOTHING,
+        /** As many payments as wait at most, which are what a member is for. */
+        A_FULL_MEMPOOL
+    }
 
     /** How soon an attack is at its worst. */
     public enum Pace {
@@ -43,16 +51,21 @@ public record Attack(String name, Target target, Deed deed, Pace pace) {
     }
 
     static Attack onMember(String name, Deed deed) {
-        return new Attack(name, Target.MEMBER, deed, Pace.QUICK);
+        return new Attack(name, Target.MEMBER, deed, Pace.QUICK, Leaves.NOTHING);
     }
 
     static Attack onTracker(String name, Deed deed) {
-        return new Attack(name, Target.TRACKER, deed, Pace.QUICK);
+        return new Attack(name, Target.TRACKER, deed, Pace.QUICK, Leaves.NOTHING);
     }
 
     /** The same, given more time. */
     Attack slow() {
-        return new Attack(name, target, deed, Pace.SLOW);
+        return new Attack(name, target, deed, Pace.SLOW, leaves);
+    }
+
+    /** The same, which leaves this. */
+    Attack leaving(Leaves left) {
+        return new Attack(name, target, deed, pace, left);
     }
 
     /** The port of the attacked service. */

@@ -49,7 +49,8 @@ final class Telling {
                 Attack.onMember("double spends over REST", Telling::doubleSpends),
                 Attack.onMember("payments of unknown coins, brought as asked", Telling::orphans),
                 Attack.onMember("hellos that name URLs of others", Telling::urlsOfOthers),
-                Attack.onMember("a mempool filled with cheap payments", Telling::cheapPayments).slow());
+                Attack.onMember("a mempool filled with cheap payments", Telling::cheapPayments).slow()
+                        .leaving(Attack.Leaves.A_FULL_MEMPOOL));
     }
 
     private static GossipUrl url(Aim aim) {
