@@ -1,13 +1,13 @@
 package org.cheesecoin.webtest;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 import com.networknt.schema.Error;
@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds answers to the OpenAPI document that the service itself publishes. */
+/** Holds answers to the OpenAPI document that the service itself publishes. Many threads of a test may ask it. */
 public final class Contract {
 
     private static final String SCHEMAS = "/components/schemas";
@@ -29,7 +29,7 @@ public final class Contract {
     private final JsonNode document;
     private final SchemaRegistry registry = SchemaRegistry
             .withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    private final Map<String, Schema> schemas = new HashMap<>();
+    private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
     private final Set<String> driven = new ConcurrentSkipListSet<>();
 
     /** The contract in this OpenAPI document. */
