@@ -51,6 +51,16 @@ public final class FragileStore {
         throw new AssertionError("a disk that failed closed nothing");
     }
 
+    /** Does this while the disk fails. */
+    public static void whileItFails(Runnable work) {
+        fails = true;
+        try {
+            work.run();
+        } finally {
+            fails = false;
+        }
+    }
+
     /** {@code fragile:}, for H2. */
     public static final class FragilePath extends FilePathWrapper {
 

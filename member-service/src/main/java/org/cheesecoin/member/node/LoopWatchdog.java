@@ -101,7 +101,7 @@ final class LoopWatchdog implements SmartLifecycle {
             return end("its database was closed under it, and opens again in a new process only");
         }
         if (state == NodeLoop.State.BROKEN) {
-            return end("the loop broke");
+            return end("the loop broke" + loop.whyBroken());
         }
         if (looksWithoutStore >= MAX_LOOKS_WITHOUT_STORE && host == MemberDatabase.Host.THIS_PROCESS) {
             return end("its store could not be opened again for " + seconds(MAX_LOOKS_WITHOUT_STORE) + " s");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +16,8 @@ import org.cheesecoin.chain.node.NodeLimits;
 import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.member.persistence.StoreFailure;
 import org.cheesecoin.member.persistence.UnusableDatabase;
+import org.cheesecoin.member.settings.DiskFailure;
+import org.cheesecoin.member.settings.EndStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -38,6 +41,7 @@ public final class NodeLoop {
     private final Thread thread;
 
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+    private volatile String whyBroken = "";
     private volatile long lastTurnMillis;
     private volatile long turns;
     private long turnsAtFailure = -1;
@@ -99,6 +103,11 @@ public final class NodeLoop {
         return state.get();
     }
 
+    /** Why it broke, for the end of a sentence; nothing where its log has a trace. */
+    String whyBroken() {
+        return whyBroken;
+    }
+
     /** When the last turn ended well, by the steady clock: a loop whose every turn fails is as stuck as one that hangs. */
     public long lastTurnMillis() {
         return lastTurnMillis;
@@ -122,12 +131,23 @@ public final class NodeLoop {
             }
             commit();
         } catch (InterruptedException | RuntimeException | Error e) {
+            if (e instanceof EndStatus.Reason) {
+                whyBroken = ": " + e.getMessage();
+            } else {
+                LOG.error("The loop broke and cannot go on; the member must be started again", e);
+            }
             state.set(State.BROKEN);
-            LOG.error("The loop broke and cannot go on; the member must be started again", e);
         } finally {
             mailbox.shut();
             discard();
         }
+    }
+
+    /** A damaged file is no better the next time: the loop ends, and with it the process, which says what its owner can do. */
+    private void requireWholeFile(Throwable failure) {
+        factory.trouble(failure).filter(it -> it.endStatus() == EndStatus.MEND_FIRST).ifPresent(it -> {
+            throw it;
+        });
     }
 
     /** From here on a database that is away is no reason to give up. */
@@ -135,7 +155,8 @@ public final class NodeLoop {
         try {
             turn.start();
             commit();
-        } catch (StoreFailure | DataAccessException e) {
+        } catch (StoreFailure | DiskFailure | DataAccessException e) {
+            requireWholeFile(e);
             LOG.warn("Could not start from what is stored, and tries again: {}", e.getMessage());
             restart();
         }
@@ -164,8 +185,9 @@ public final class NodeLoop {
             lastTurnMillis = clock.steadyMillis();
             turns++;
         } catch (RuntimeException | Error e) {
-            LOG.error("A turn of the loop failed; starting again from what is stored", e);
             batch.forEach(Mailbox::refuse);
+            requireWholeFile(e);
+            logFailed(e);
             if (turns == turnsAtFailure) {
                 // one after another would fill the log
                 TimeUnit.MILLISECONDS.sleep(settings.restartMillis());
@@ -173,6 +195,16 @@ public final class NodeLoop {
             turnsAtFailure = turns;
             restart();
         }
+    }
+
+    /** A disk that is full is no bug: its line says which file and why, and needs no trace. */
+    private void logFailed(Throwable failure) {
+        Optional<String> disk = failure instanceof DiskFailure
+                ? Optional.ofNullable(failure.getMessage())
+                : factory.trouble(failure).map(UnusableDatabase::getMessage);
+        disk.ifPresentOrElse(
+                it -> LOG.error("A turn of the loop failed; starting again from what is stored: {}", it),
+                () -> LOG.error("A turn of the loop failed; starting again from what is stored", failure));
     }
 
     /** What came meanwhile, and users' payments that are being checked, share one flush. */
@@ -236,8 +268,9 @@ public final class NodeLoop {
                 turn.start();
                 state.compareAndSet(State.WAITING_FOR_STORE, State.RUNNING);
                 return;
-            } catch (StoreFailure | UnusableDatabase | DataAccessException e) {
+            } catch (StoreFailure | UnusableDatabase | DiskFailure | DataAccessException e) {
                 // followers read through Spring, which has failures of its own
+                requireWholeFile(e);
                 state.compareAndSet(State.RUNNING, State.WAITING_FOR_STORE);
                 LOG.warn("Cannot start again from what is stored, and tries again: {} ({})", e.getMessage(),
                         e.getCause());

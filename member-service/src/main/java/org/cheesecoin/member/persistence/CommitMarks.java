@@ -92,8 +92,11 @@ final class CommitMarks {
                 ? "It was restored from an older copy, or its file was cut (%d of %d commits are there)".formatted(
                         row.commits(), mark.commits())
                 : "It is another one than the mark was made for: new, or put in its place";
-        LOG.warn("The database went back: it has height {}, and stack.mark says that {} was reached. {}. {}.",
-                here.height(), mark.best().height(), what, whatNow);
+        LOG.warn(
+                "The database went back: it has height {}, and stack.mark says that {} was reached, and that the last tip was"
+                        + " {} at height {}. {}. {}.",
+                here.height(), mark.best().height(), mark.tip().smell(), mark.tip().height(),
+                what, whatNow);
     }
 
     Found found() {

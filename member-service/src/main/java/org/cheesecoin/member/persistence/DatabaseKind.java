@@ -33,6 +33,11 @@ enum DatabaseKind {
             return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
                     .anyMatch(it -> it instanceof SQLException e && H2_CLOSED.contains(e.getErrorCode()));
         }
+
+        @Override
+        Optional<UnusableDatabase> trouble(String place, Throwable failure) {
+            return DatabaseFile.trouble(place, failure);
+        }
     },
 
     /** A server of its own. It flushes at each commit, unless it was told not to. */
@@ -61,6 +66,12 @@ enum DatabaseKind {
         @Override
         boolean isClosedForGood(SQLException failure) {
             return false;
+        }
+
+        /** Its files are the server's. */
+        @Override
+        Optional<UnusableDatabase> trouble(String place, Throwable failure) {
+            return Optional.empty();
         }
     };
 
@@ -116,6 +127,9 @@ enum DatabaseKind {
     /** Whether this failure says that the database was closed under this process, which cannot open it again. */
     abstract boolean isClosedForGood(SQLException failure);
 
+    /** What is wrong with the file of the database at this place, where that is why something failed. */
+    abstract Optional<UnusableDatabase> trouble(String place, Throwable failure);
+
     /**
      * Which one a JDBC URL means.
      *
@@ -161,6 +175,16 @@ enum DatabaseKind {
             return UnusableDatabase.forNow("cannot open " + place + ": " + reason.getMessage());
         }
         return new StoreFailure("cannot open " + place, reason);
+    }
+
+    /** What went wrong in a database, in words for its owner where the file is why. */
+    static Exception explained(String url, SQLException reason) {
+        return of(url).trouble(place(url), reason).<Exception>map(it -> it).orElse(reason);
+    }
+
+    /** The same for bytes that make no sense; a server answers for its own. */
+    static RuntimeException notAsWritten(String url, RuntimeException reason) {
+        return of(url) == H2 ? DatabaseFile.damaged(place(url), reason) : reason;
     }
 
     private static void refuseUnsuitable(Session session) {

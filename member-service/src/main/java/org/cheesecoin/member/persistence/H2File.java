@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,19 +27,32 @@ import org.h2.store.fs.FileUtils;
 record H2File(Login login, String name) {
 
     private static final String PREFIX = "jdbc:h2:";
-    private static final String ENDING = ".mv.db";
+    /** What H2 adds to the name. */
+    static final String ENDING = ".mv.db";
+    /** Of one that was put aside, with a number. */
+    private static final String ASIDE = ".aside-";
     private static final String TRACE_ENDING = ".trace.db";
     private static final long SLICE_BYTES = 16L << 20;
 
-    /** The file of this database; none where it is in memory or another process's. */
+    /**
+     * The file of this database; none where it is in memory or another process's.
+     *
+     * @throws UnusableDatabase if links lead to a path with a semicolon, at which H2 ends the path of a file beside it
+     */
     static Optional<H2File> of(Login login) {
         if (login.kind() != DatabaseKind.H2) {
             return Optional.empty();
         }
         ConnectionInfo info = new ConnectionInfo(login.url(), new Properties(), login.user(), login.password());
-        return info.isPersistent() && !info.isRemote()
-                ? Optional.of(new H2File(login, info.getName()))
-                : Optional.empty();
+        if (!info.isPersistent() || info.isRemote()) {
+            return Optional.empty();
+        }
+        if (info.getName().contains(";")) {
+            throw UnusableDatabase
+                    .untilMended("%s leads to %s, and H2 takes what follows a semicolon for settings: choose "
+                            .formatted(login.place(), info.getName()) + "a folder without one in its path");
+        }
+        return Optional.of(new H2File(login, info.getName()));
     }
 
     /** Where it is. */
@@ -94,6 +108,26 @@ record H2File(Login login, String name) {
                 done += from.transferTo(done, Math.min(SLICE_BYTES, size - done), to);
             }
         }
+    }
+
+    /**
+     * Gives it another name, which nothing has yet.
+     *
+     * @return where it is now
+     */
+    Path putAside() throws IOException {
+        int number = 1;
+        Path aside = aside(number);
+        while (Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
+            number++;
+            aside = aside(number);
+        }
+        Files.move(path(), aside);
+        return aside;
+    }
+
+    private Path aside(int number) {
+        return path().resolveSibling(path().getFileName() + ASIDE + number);
     }
 
     /** Puts this one, which nobody has open, in the place of the other: in one step, and flushed. */

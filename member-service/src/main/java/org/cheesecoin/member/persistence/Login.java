@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 import javax.sql.DataSource;
@@ -48,6 +49,11 @@ record Login(String url, String user, String password) {
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         return properties;
+    }
+
+    /** What is wrong with the file of the database, where that is why something failed; nothing of a server's. */
+    Optional<UnusableDatabase> trouble(Throwable failure) {
+        return kind().trouble(place(), failure);
     }
 
     /** As an owner knows it: without settings, user and password. */

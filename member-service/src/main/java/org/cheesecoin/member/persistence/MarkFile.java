@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import org.cheesecoin.member.settings.DiskFailure;
 import org.cheesecoin.member.settings.OwnerOnlyFile;
 
 /**
@@ -40,7 +41,8 @@ final class MarkFile implements AutoCloseable {
     /**
      * The newest whole copy; nothing where there is no file.
      *
-     * @throws UnusableDatabase if the file cannot be read, or holds anything else
+     * @throws UnusableDatabase if the file cannot be used, or holds anything else
+     * @throws DiskFailure if the disk fails
      */
     Optional<StackMark> read() {
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -60,8 +62,7 @@ final class MarkFile implements AutoCloseable {
             writes = newest.number();
             return Optional.of(newest.mark());
         } catch (IOException e) {
-            throw UnusableDatabase.untilMended(
-                    "cannot read %s (%s): make it a file that this user can read and write".formatted(path, e));
+            throw DiskFailure.of(path, e);
         }
     }
 
@@ -70,7 +71,11 @@ final class MarkFile implements AutoCloseable {
                 : Arrays.copyOfRange(file, from, from + StackMark.BYTES);
     }
 
-    /** Writes the older copy anew; durable when this returns. Makes the file where there is none. */
+    /**
+     * Writes the older copy anew; durable when this returns. Makes the file where there is none.
+     *
+     * @throws DiskFailure if the disk is full, or fails
+     */
     void write(StackMark mark) {
         writes++;
         try {
@@ -78,7 +83,7 @@ final class MarkFile implements AutoCloseable {
             file.seek(writes % 2 * COPY_STEP_BYTES);
             file.write(mark.encode(writes));
         } catch (IOException e) {
-            throw new StoreFailure("cannot write " + path, e);
+            throw DiskFailure.of(path, e);
         }
     }
 

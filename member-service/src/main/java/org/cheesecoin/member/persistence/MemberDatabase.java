@@ -10,10 +10,12 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 import org.cheesecoin.chain.consensus.Network;
+import org.cheesecoin.member.settings.EndStatus;
 import org.cheesecoin.member.settings.MemoryPlan;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 
 /** The member's one database: a pool of connections for readers, and a connection of its own for the loop. */
 public final class MemberDatabase implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class MemberDatabase implements AutoCloseable {
     private final Login login;
     private final MarkBeside mark;
     private final HikariDataSource readers;
+    private volatile Optional<UnusableDatabase> damage = Optional.empty();
 
     private MemberDatabase(Login login, MarkBeside mark) {
         this.login = login;
@@ -41,6 +44,7 @@ public final class MemberDatabase implements AutoCloseable {
         config.setMaximumPoolSize(MAX_READERS);
         config.setConnectionTimeout(MAX_WAIT_MILLIS);
         config.setMinimumIdle(1);
+        config.setExceptionOverride(new DamageWatch());
         this.readers = new HikariDataSource(config);
     }
 
@@ -90,7 +94,17 @@ public final class MemberDatabase implements AutoCloseable {
             return new MemberDatabase(login, mark);
         } catch (SQLException e) {
             throw new StoreFailure("cannot close the first connection", e);
+        } catch (RuntimeException e) {
+            throw explained(login, e);
         }
+    }
+
+    /** In words for the owner where the file is why, unless the failure has such words of its own. */
+    private static RuntimeException explained(Login login, RuntimeException failure) {
+        return login.trouble(failure)
+                .filter(it -> !(failure instanceof UnusableDatabase) || it.endStatus() == EndStatus.MEND_FIRST)
+                .<RuntimeException>map(it -> it)
+                .orElse(failure);
     }
 
     /** Who runs a database. */
@@ -107,6 +121,28 @@ public final class MemberDatabase implements AutoCloseable {
             case H2 -> Host.THIS_PROCESS;
             case POSTGRESQL -> Host.SERVER;
         };
+    }
+
+    /** Remembers that a reader met a damaged file. The pool lets go of a connection as it would by itself. */
+    private final class DamageWatch implements SQLExceptionOverride {
+
+        // in full, since what it implements has another type of that name
+        @java.lang.Override
+        public Override adjudicate(SQLException failure) {
+            trouble(failure).filter(it -> it.endStatus() == EndStatus.MEND_FIRST)
+                    .ifPresent(it -> damage = Optional.of(it));
+            return Override.CONTINUE_EVICT;
+        }
+    }
+
+    /** That the file is damaged, in a line for the owner, once a reader has met that; the loop says so by itself. */
+    public Optional<String> damage() {
+        return damage.map(UnusableDatabase::getMessage);
+    }
+
+    /** What is wrong with the file of the database, where that is why something failed; nothing of a server's. */
+    public Optional<UnusableDatabase> trouble(Throwable failure) {
+        return login.trouble(failure);
     }
 
     /** Connections for readers, who see what is committed. */
@@ -151,8 +187,9 @@ public final class MemberDatabase implements AutoCloseable {
         try {
             return StackStore.open(session, kind, maxHeldBytes, network, mark);
         } catch (RuntimeException e) {
-            session.close();
-            throw e;
+            try (session) {
+                throw e;
+            }
         }
     }
 

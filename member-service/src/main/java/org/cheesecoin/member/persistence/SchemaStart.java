@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,9 +87,13 @@ final class SchemaStart {
             close(first);
             throw e;
         }
+        if (versions.isNew()) {
+            leave(first);
+        }
         close(first);
         attempt(file, () -> {
             if (versions.isNew()) {
+                putAside(file);
                 make(file);
             } else {
                 upgrade(file, versions);
@@ -97,7 +102,7 @@ final class SchemaStart {
         return file.login().connect();
     }
 
-    /** What will be replaced has nothing in it: at most the empty tables of a first start that was killed. */
+    /** What will be put aside has nothing in it: at most the empty tables of a first start that was killed. */
     private static void refuseData(Login login, Session session) {
         List<String> tables = session.list("SELECT table_name FROM information_schema.tables"
                 + " WHERE table_schema = 'public' AND table_name <> 'flyway_schema_history'", row -> row.getString(1));
@@ -109,6 +114,24 @@ final class SchemaStart {
                             .formatted(login.place()) + " or put a back-up in its place");
         }
         session.commit();
+    }
+
+    /** A database that is closed as usual is tidied before, and what H2 takes for free room in its file is cut off. */
+    private static void leave(Connection only) {
+        try (Statement statement = only.createStatement()) {
+            statement.execute("SHUTDOWN IMMEDIATELY");
+        } catch (SQLException e) {
+            throw new StoreFailure("cannot close the first connection", e);
+        }
+    }
+
+    /** H2 finds nothing in it, which is less than that there is nothing: of a file that was cut it takes what is whole. */
+    private static void putAside(H2File file) throws IOException {
+        long bytes = file.bytes();
+        LOG.warn(
+                "{} has {} KB, and H2 finds no data in it: it was cut, or its first start was killed. It is put aside as"
+                        + " {}, and a new database is made",
+                file.path(), (bytes + 1023) >> 10, file.putAside().getFileName());
     }
 
     private static void make(H2File file) throws IOException {

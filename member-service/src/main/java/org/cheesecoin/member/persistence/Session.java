@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One connection with its prepared statements, for one thread. Transactions begin by themselves. */
 final class Session implements AutoCloseable {
@@ -27,12 +29,24 @@ final class Session implements AutoCloseable {
     }
 
     private final Connection connection;
+    private final String url;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>();
     private boolean isOpen;
 
     Session(Connection connection) {
         this.connection = connection;
-        attempt("begin", () -> connection.setAutoCommit(false));
+        try {
+            connection.setAutoCommit(false);
+            // asked now, since a connection that was closed under this session no longer says it
+            this.url = connection.getMetaData().getURL();
+        } catch (SQLException e) {
+            throw new StoreFailure("cannot begin", e);
+        }
+    }
+
+    /** Where the file of the database is why, the failure has that among its causes, in words for the owner. */
+    private StoreFailure failure(String what, SQLException reason) {
+        return new StoreFailure(what, DatabaseKind.explained(url, reason));
     }
 
     /** For others, who may begin a transaction on it. */
@@ -48,13 +62,35 @@ final class Session implements AutoCloseable {
             List<T> rows = new ArrayList<>();
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    rows.add(reader.read(result));
+                    rows.add(row(reader, result));
                 }
             }
             return rows;
         } catch (SQLException e) {
-            throw new StoreFailure("cannot read: " + sql, e);
+            throw failure("cannot read: " + sql, e);
         }
+    }
+
+    private <T> T row(RowReader<T> reader, ResultSet result) throws SQLException {
+        try {
+            return reader.read(result);
+        } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException e) {
+            throw notAsWritten(e);
+        }
+    }
+
+    /** What is made of stored bytes. */
+    <T> T asWritten(Supplier<T> decoding) {
+        try {
+            return decoding.get();
+        } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException e) {
+            throw notAsWritten(e);
+        }
+    }
+
+    /** Bytes that make no sense are not those that were written: H2 finds noise in the head of a page, and not in the rest. */
+    private StoreFailure notAsWritten(RuntimeException reason) {
+        return new StoreFailure("cannot read what is stored", DatabaseKind.notAsWritten(url, reason));
     }
 
     <T> Optional<T> first(String sql, RowReader<T> reader, Object... parameters) {
@@ -65,7 +101,7 @@ final class Session implements AutoCloseable {
         try {
             return bound(sql, parameters).executeUpdate();
         } catch (SQLException e) {
-            throw new StoreFailure("cannot write: " + sql, e);
+            throw failure("cannot write: " + sql, e);
         }
     }
 
@@ -74,7 +110,7 @@ final class Session implements AutoCloseable {
         try {
             return executeBatch(sql, rows);
         } catch (SQLException e) {
-            throw new StoreFailure("cannot write: " + sql, e);
+            throw failure("cannot write: " + sql, e);
         }
     }
 
@@ -97,7 +133,7 @@ final class Session implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new StoreFailure("cannot write: " + sql, e);
+            throw failure("cannot write: " + sql, e);
         }
     }
 
@@ -200,11 +236,11 @@ final class Session implements AutoCloseable {
         void run() throws SQLException;
     }
 
-    private static void attempt(String what, Action action) {
+    private void attempt(String what, Action action) {
         try {
             action.run();
         } catch (SQLException e) {
-            throw new StoreFailure("cannot " + what, e);
+            throw failure("cannot " + what, e);
         }
     }
 }

@@ -272,7 +272,7 @@ public final class StackStore implements CheeseStore, ChangeSpill, AutoCloseable
         }
         return stack.cheese(smell).or(() -> tables.id(smell)
                 .flatMap(tables::body)
-                .map(bytes -> Cheese.decode(bytes).orElseThrow()));
+                .map(bytes -> session.asWritten(() -> Cheese.decode(bytes).orElseThrow())));
     }
 
     @Override

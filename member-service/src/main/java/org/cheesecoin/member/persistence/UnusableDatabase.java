@@ -1,7 +1,6 @@
 package org.cheesecoin.member.persistence;
 
 import org.cheesecoin.member.settings.EndStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The database cannot be this member's: another network's, in use, damaged, out of reach, or of a schema that
@@ -13,14 +12,19 @@ public final class UnusableDatabase extends RuntimeException implements EndStatu
 
     private final EndStatus status;
 
-    private UnusableDatabase(String message, EndStatus status, @Nullable Throwable cause) {
+    private UnusableDatabase(String message, EndStatus status) {
+        super(message);
+        this.status = status;
+    }
+
+    private UnusableDatabase(String message, EndStatus status, Throwable cause) {
         super(message, cause);
         this.status = status;
     }
 
     /** It may be usable at the next start, whatever anybody does. */
     static UnusableDatabase forNow(String message) {
-        return new UnusableDatabase(message, EndStatus.TRY_AGAIN, null);
+        return new UnusableDatabase(message, EndStatus.TRY_AGAIN);
     }
 
     /** The same, with what went wrong. */
@@ -30,7 +34,12 @@ public final class UnusableDatabase extends RuntimeException implements EndStatu
 
     /** It will not be usable before its owner has done something: starting again helps nobody. */
     static UnusableDatabase untilMended(String message) {
-        return new UnusableDatabase(message, EndStatus.MEND_FIRST, null);
+        return new UnusableDatabase(message, EndStatus.MEND_FIRST);
+    }
+
+    /** The same, with what went wrong. */
+    static UnusableDatabase untilMended(String message, Throwable cause) {
+        return new UnusableDatabase(message, EndStatus.MEND_FIRST, cause);
     }
 
     @Override

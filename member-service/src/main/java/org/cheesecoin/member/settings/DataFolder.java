@@ -36,6 +36,7 @@ public final class DataFolder implements AutoCloseable {
      * Makes the folder if needed and takes its lock.
      *
      * @throws BadSetting if it is no folder that one can write, or another member holds it
+     * @throws DiskFailure if its disk is full, or fails
      */
     static DataFolder open(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
@@ -57,7 +58,10 @@ public final class DataFolder implements AutoCloseable {
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
             return new DataFolder(path, channel);
         } catch (IOException e) {
-            throw BadSetting.of(PROPERTY, path, "a folder that can be made and written (%s)".formatted(e));
+            Path lock = path.resolve(LOCK_FILE);
+            throw DiskFailure.isForTheOwner(lock, e)
+                    ? BadSetting.of(PROPERTY, path, "a folder that can be made and written (%s)".formatted(e))
+                    : DiskFailure.of(lock, e);
         }
     }
 

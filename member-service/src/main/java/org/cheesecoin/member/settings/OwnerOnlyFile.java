@@ -35,9 +35,15 @@ public final class OwnerOnlyFile {
      * @param file where it is
      * @param fresh makes the text of a new file
      * @return the text without white space and a byte order mark around it
-     * @throws BadSetting if it cannot be read or written, or is not UTF-8
+     * @throws BadSetting if this user may not read and write it, or it is not UTF-8
+     * @throws DiskFailure if the disk is full, or fails
      */
     public static String readOrCreate(Path file, Supplier<String> fresh) {
+        return readTextOrCreate(file, fresh).text();
+    }
+
+    /** As {@link #readOrCreate}, with every character of the file. */
+    public static OwnerText readTextOrCreate(Path file, Supplier<String> fresh) {
         try {
             if (Files.notExists(file)) {
                 create(file, line(fresh.get()));
@@ -49,16 +55,17 @@ public final class OwnerOnlyFile {
             if (isPosix(file)) {
                 closeToOthers(file);
             }
-            return OwnerText.decode("file " + file, "unreadable", Files.readAllBytes(file)).text();
+            return OwnerText.decode("file " + file, "unreadable", Files.readAllBytes(file));
         } catch (IOException e) {
-            throw BadSetting.of("file " + file, "not usable", "one that can be read and written (%s)".formatted(e));
+            throw DiskFailure.of(file, e);
         }
     }
 
     /**
      * Writes the file, whole and flushed or not at all; what stood there is replaced in one step.
      *
-     * @throws BadSetting if it cannot be written
+     * @throws BadSetting if this user may not write it
+     * @throws DiskFailure if the disk is full, or fails
      */
     public static void write(Path file, String text) {
         write(file, line(text));
@@ -69,7 +76,7 @@ public final class OwnerOnlyFile {
         try {
             create(file, content);
         } catch (IOException e) {
-            throw BadSetting.of("file " + file, "not usable", "one that can be written (%s)".formatted(e));
+            throw DiskFailure.of(file, e);
         }
     }
 

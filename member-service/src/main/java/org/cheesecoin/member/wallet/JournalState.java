@@ -43,6 +43,11 @@ final class JournalState {
         }
     }
 
+    /** As though all that the other has, of the same wallet, had come after this. */
+    void addAll(JournalState other) {
+        other.entries().stream().filter(it -> !(it instanceof JournalEntry.OfWallet)).forEach(this::add);
+    }
+
     private void clear() {
         handedOut.clear();
         orders.clear();

@@ -208,7 +208,7 @@ final class Payer {
         CompletableFuture<Outcome<Txid>> answer = new CompletableFuture<>();
         PaymentAttempt.HandedIn attempt = new PaymentAttempt.HandedIn(made.summary(), answer);
         keyed.ifPresent(it -> inFlight.put(made.payment().txid(), new InFlight(it, attempt)));
-        books.promise(access);
+        books.joinNextCommit(access);
         handIn(made.payment(), answer, books, access);
         return attempt;
     }

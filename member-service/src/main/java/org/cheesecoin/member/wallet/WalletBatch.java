@@ -30,27 +30,27 @@ final class WalletBatch {
     private record Row(String sql, List<Object> values, Optional<Row> otherwise) {}
 
     private final List<Row> rows = new ArrayList<>();
-    private final List<JournalEntry> promises = new ArrayList<>();
+    private final List<JournalEntry> forJournal = new ArrayList<>();
     private Optional<WalletMark> mark = Optional.empty();
-    private boolean promised;
+    private boolean isInNextCommit;
 
     /** Makes sure that what waits is in the loop's next commit. */
-    void promise(LoopAccess access) {
-        if (!promised && (!rows.isEmpty() || mark.isPresent())) {
-            promised = true;
+    void joinNextCommit(LoopAccess access) {
+        if (!isInNextCommit && (!rows.isEmpty() || mark.isPresent())) {
+            isInNextCommit = true;
             access.write(this::write);
         }
     }
 
     /** Keeps something that somebody may be told after the commit, for the journal. */
-    void promised(JournalEntry entry) {
-        promises.add(entry);
+    void journal(JournalEntry entry) {
+        forJournal.add(entry);
     }
 
     /** Takes what is for the journal. */
-    List<JournalEntry> takePromises() {
-        List<JournalEntry> taken = List.copyOf(promises);
-        promises.clear();
+    List<JournalEntry> takeForJournal() {
+        List<JournalEntry> taken = List.copyOf(forJournal);
+        forJournal.clear();
         return taken;
     }
 
@@ -64,7 +64,7 @@ final class WalletBatch {
     }
 
     void wordsAcknowledged(long nowMillis) {
-        promised(new JournalEntry.WordsAcknowledged(nowMillis));
+        journal(new JournalEntry.WordsAcknowledged(nowMillis));
         add("UPDATE wallet_state SET words_acknowledged_millis = ? WHERE id = 1", nowMillis);
     }
 
@@ -157,7 +157,7 @@ final class WalletBatch {
 
     /** Forgets a wallet, before another takes its place. */
     void forgetWallet(Address another) {
-        promised(new JournalEntry.OfWallet(another));
+        journal(new JournalEntry.OfWallet(another));
         add("DELETE FROM wallet_address");
         add("DELETE FROM wallet_payment_key");
         forgetStack();
@@ -183,7 +183,7 @@ final class WalletBatch {
         }
         rows.clear();
         mark = Optional.empty();
-        promised = false;
+        isInNextCommit = false;
     }
 
     private static void write(Connection connection, Map<String, PreparedStatement> statements, Row row)

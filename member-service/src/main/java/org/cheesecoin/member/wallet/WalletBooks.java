@@ -115,7 +115,7 @@ final class WalletBooks {
 
     private void give(WalletAddress address) {
         batch.given(address);
-        batch.promised(new JournalEntry.Given(address.branch(), book.progress(address.branch()).handedOut()));
+        batch.journal(new JournalEntry.Given(address.branch(), book.progress(address.branch()).handedOut()));
     }
 
     /** The receiving address that was handed out, if this is one. */
@@ -160,7 +160,7 @@ final class WalletBooks {
     /** Keeps under which key a payment was ordered; of many the newest. */
     void keepKey(KeyedPayment payment) {
         restoreKey(payment);
-        batch.promised(new JournalEntry.Ordered(payment));
+        batch.journal(new JournalEntry.Ordered(payment));
     }
 
     /** As {@link #keepKey}, for one that the journal has already. */
@@ -170,8 +170,8 @@ final class WalletBooks {
     }
 
     /** Makes sure that what was changed is in the loop's next commit. */
-    void promise(LoopAccess access) {
-        batch.promise(access);
+    void joinNextCommit(LoopAccess access) {
+        batch.joinNextCommit(access);
     }
 
     /** Forgets what the stack said; addresses stay. Waiting payments must be told again. */
@@ -271,7 +271,7 @@ final class WalletBooks {
         Bookkeeping.entry(payment, coins::owns, ownInput, WalletEntry.State.PENDING, OptionalInt.empty(), arrivedMillis)
                 .ifPresent(entry -> {
                     if (entry.debitedCrumbs() > 0) {
-                        batch.promised(new JournalEntry.Made(payment));
+                        batch.journal(new JournalEntry.Made(payment));
                     }
                     coins.addPending(payment);
                     enter(entry);
@@ -307,7 +307,7 @@ final class WalletBooks {
 
     private void lost(Txid txid, WalletEntry.State state) {
         batch.restate(txid, WalletEntry.State.PENDING, state);
-        batch.promised(new JournalEntry.Lost(txid));
+        batch.journal(new JournalEntry.Lost(txid));
     }
 
     /** The payment of the newest cheese that spends what this one would, or what one that it builds on would. */

@@ -135,7 +135,7 @@ public final class WalletDrafts {
         List<TransactionOutput> change = selected.change().stream()
                 .map(it -> new TransactionOutput(it, books.takeChangeAddress().address()))
                 .toList();
-        books.promise(access);
+        books.joinNextCommit(access);
         return Outcome.passed(new Share(selected.coins(), sources, change));
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +16,10 @@ import java.util.zip.CRC32C;
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.member.settings.BadSetting;
+import org.cheesecoin.member.settings.DiskFailure;
 import org.cheesecoin.member.settings.OwnerOnlyFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * What the wallet has promised, outside the database, so that a database that went back does not break it: which orders were
@@ -31,7 +31,7 @@ final class WalletJournal implements AutoCloseable {
     /** Its name in the data folder. */
     static final String FILE = "wallet.journal";
 
-    /** A journal of another wallet, under which another database ran here. */
+    /** Where members once put every journal of another wallet; it is taken back as those are that have a name of their own. */
     static final String OTHER_FILE = "wallet.journal.other";
 
     /** From this length on it is written anew, in bytes: what counts are 5 MB at most, 3 of them keys of 200 characters. */
@@ -42,8 +42,8 @@ final class WalletJournal implements AutoCloseable {
     private static final byte[] MAGIC = "CHEESEJ1".getBytes(StandardCharsets.US_ASCII);
     /** Length before an entry, checksum after it. */
     private static final int FRAME_BYTES = 2 * Integer.BYTES;
-    /** No payment is longer than what a cheese takes. */
-    private static final int MAX_ENTRY_BYTES = Cheese.MAX_PAYMENTS_BYTES + 1_000;
+    /** Most of one entry, in bytes: no payment is longer than what a cheese takes. */
+    static final int MAX_ENTRY_BYTES = Cheese.MAX_PAYMENTS_BYTES + 1_000;
     /** Each write returns when the disk has it, in one call, which no interrupt cuts short. */
     private static final String SYNCED = "rwd";
 
@@ -65,56 +65,108 @@ final class WalletJournal implements AutoCloseable {
         return new WalletJournal(folder, maxBytes);
     }
 
-    private record Reading(JournalState state, int end) {}
+    private record Reading(JournalState state, int end) {
+
+        boolean isOf(Address wallet) {
+            return state.wallet().equals(Optional.of(wallet));
+        }
+    }
 
     /**
      * Looks whether it can be used, before anything else begins.
      *
-     * @throws BadSetting if it cannot be read and written, or is damaged
+     * @throws BadSetting if this user may not read and write it, or it is damaged
+     * @throws DiskFailure if the disk fails
      */
     void requireUsable() {
         try {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 new RandomAccessFile(path.toFile(), SYNCED).close();
-                read(Files.readAllBytes(path));
+                reading(path);
             }
         } catch (IOException e) {
-            throw notUsable(e);
+            throw DiskFailure.of(path, e);
         }
-    }
-
-    private BadSetting notUsable(IOException reason) {
-        return BadSetting.of("file " + path, "not usable",
-                "one that this user can read and write (%s)".formatted(reason));
     }
 
     /**
      * Reads it for this wallet, and begins one where there is none. What a write that was cut short left at its end is cut
-     * off; the journal of another wallet is put aside.
+     * off. The journal of another wallet is put aside under that wallet's name, and taken back when that comes back.
      *
-     * @throws BadSetting if it cannot be read, or is damaged anywhere else
+     * @throws BadSetting if this user may not read and write it, or it is damaged anywhere else
+     * @throws DiskFailure if the disk is full, or fails
      */
     JournalState read(Address wallet) {
         close();
         try {
-            if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-                return begin(wallet);
+            Optional<Reading> present = reading(path);
+            if (present.isPresent() && !present.get().isOf(wallet)) {
+                putAside(present.get().state());
+                present = Optional.empty();
             }
-            byte[] bytes = Files.readAllBytes(path);
-            Reading reading = read(bytes);
-            if (!reading.state().wallet().equals(Optional.of(wallet))) {
-                LOG.warn("{} is of another wallet, and is put aside as {}", path, OTHER_FILE);
-                Files.move(path, path.resolveSibling(OTHER_FILE), StandardCopyOption.REPLACE_EXISTING);
+            List<Path> aside = asideFor(wallet);
+            if (!aside.isEmpty()) {
+                return takeBack(wallet, aside, present);
+            }
+            if (present.isEmpty()) {
                 return begin(wallet);
             }
             RandomAccessFile file = new RandomAccessFile(path.toFile(), SYNCED);
             open = Optional.of(file);
-            file.setLength(reading.end());
-            file.seek(reading.end());
-            return reading.state();
+            file.setLength(present.get().end());
+            file.seek(present.get().end());
+            return present.get().state();
         } catch (IOException e) {
-            throw notUsable(e);
+            throw DiskFailure.of(path, e);
         }
+    }
+
+    /** Where the journal of a wallet is while this folder is another's. */
+    private Path aside(Address wallet) {
+        return path.resolveSibling(FILE + "." + wallet);
+    }
+
+    /** Nothing that was promised is overwritten: what stands there already is joined with it. */
+    private void putAside(JournalState state) throws IOException {
+        Optional<Path> place = state.wallet().map(this::aside);
+        if (place.isEmpty()) {
+            return;
+        }
+        Optional<Reading> there = reading(place.get());
+        if (there.isPresent()) {
+            there.get().state().addAll(state);
+            OwnerOnlyFile.write(place.get(), whole(there.get().state()));
+            Files.delete(path);
+        } else {
+            Files.move(path, place.get());
+        }
+        LOG.warn("{} is of another wallet, and is put aside as {} until that wallet is here again", path,
+                place.get().getFileName());
+    }
+
+    private List<Path> asideFor(Address wallet) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path place : List.of(path.resolveSibling(OTHER_FILE), aside(wallet))) {
+            if (reading(place).filter(it -> it.isOf(wallet)).isPresent()) {
+                found.add(place);
+            }
+        }
+        return found;
+    }
+
+    private JournalState takeBack(Address wallet, List<Path> aside, Optional<Reading> present) throws IOException {
+        JournalState state = new JournalState();
+        state.add(new JournalEntry.OfWallet(wallet));
+        for (Path place : aside) {
+            reading(place).ifPresent(it -> state.addAll(it.state()));
+        }
+        present.ifPresent(it -> state.addAll(it.state()));
+        rewrite(state);
+        for (Path place : aside) {
+            Files.delete(place);
+            LOG.info("This wallet is here again, and what it promised is taken back from {}", place.getFileName());
+        }
+        return state;
     }
 
     private JournalState begin(Address wallet) throws IOException {
@@ -124,9 +176,16 @@ final class WalletJournal implements AutoCloseable {
         return state;
     }
 
-    private Reading read(byte[] bytes) {
+    /** What a file holds; nothing where there is none. */
+    private static Optional<Reading> reading(Path file) throws IOException {
+        return Files.notExists(file, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.empty()
+                : Optional.of(read(file, Files.readAllBytes(file)));
+    }
+
+    private static Reading read(Path file, byte[] bytes) {
         if (bytes.length < MAGIC.length || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw damaged(0);
+            throw damaged(file, 0);
         }
         JournalState state = new JournalState();
         int at = MAGIC.length;
@@ -136,7 +195,7 @@ final class WalletJournal implements AutoCloseable {
                 state.add(JournalEntry.of(payload.get()));
             } catch (IOException e) {
                 LOG.debug("An entry with the right checksum is none", e);
-                throw damaged(at);
+                throw damaged(file, at);
             }
             at += FRAME_BYTES + payload.get().length;
             payload = payload(bytes, at);
@@ -144,14 +203,14 @@ final class WalletJournal implements AutoCloseable {
         for (int later = at + 1; later < bytes.length; later++) {
             // Something whole stands after it, so this is no end that was cut short.
             if (payload(bytes, later).isPresent()) {
-                throw damaged(at);
+                throw damaged(file, at);
             }
         }
         return new Reading(state, at);
     }
 
-    private BadSetting damaged(int at) {
-        return BadSetting.of("file " + path, "damaged at byte " + at,
+    private static BadSetting damaged(Path file, int at) {
+        return BadSetting.of("file " + file, "damaged at byte " + at,
                 "as this member wrote it: restore the data folder from "
                         + "a back-up, or, if its database is the newest that you have, delete this file, which is then made again "
                         + "from that");
@@ -171,33 +230,41 @@ final class WalletJournal implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Writes these at its end; durable when this returns. */
+    /**
+     * Writes these at its end; durable when this returns.
+     *
+     * @throws DiskFailure if the disk is full, or fails; the loop then begins again, and with it this file
+     */
     void append(List<JournalEntry> entries) {
         if (entries.isEmpty()) {
             return;
         }
+        RandomAccessFile file = open.orElseThrow(() -> new IllegalStateException(path + " is closed"));
         try {
-            RandomAccessFile file = open.orElseThrow(() -> new IOException("it is closed"));
             file.write(framed(entries));
             if (file.length() > maxBytes) {
                 close();
-                rewrite(read(Files.readAllBytes(path)).state());
+                rewrite(read(path, Files.readAllBytes(path)).state());
             }
         } catch (IOException e) {
-            // The loop begins again, and with it this file.
             close();
-            throw new DataAccessResourceFailureException("cannot write " + path, e);
+            throw DiskFailure.of(path, e);
         }
     }
 
     private void rewrite(JournalState state) throws IOException {
-        byte[] entries = framed(state.entries());
-        byte[] whole = Arrays.copyOf(MAGIC, MAGIC.length + entries.length);
-        System.arraycopy(entries, 0, whole, MAGIC.length, entries.length);
+        byte[] whole = whole(state);
         OwnerOnlyFile.write(path, whole);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), SYNCED);
         open = Optional.of(file);
         file.seek(whole.length);
+    }
+
+    private static byte[] whole(JournalState state) {
+        byte[] entries = framed(state.entries());
+        byte[] whole = Arrays.copyOf(MAGIC, MAGIC.length + entries.length);
+        System.arraycopy(entries, 0, whole, MAGIC.length, entries.length);
+        return whole;
     }
 
     private static byte[] framed(List<JournalEntry> entries) {

@@ -142,7 +142,7 @@ final class WalletKeeper implements LoopFollower {
             LOG.info("The wallet reads the stack from cheese {}", books.mark().height() + 1);
             readOn();
         }
-        batch.promise(access);
+        batch.joinNextCommit(access);
     }
 
     /** A restore whose commit failed did not happen. */
@@ -185,7 +185,7 @@ final class WalletKeeper implements LoopFollower {
                 }
             }
         }
-        batch.promise(access);
+        batch.joinNextCommit(access);
     }
 
     /** While the wallet is behind, what happens above its mark is read when its turn comes. */
@@ -233,7 +233,7 @@ final class WalletKeeper implements LoopFollower {
             isBeingRead = false;
             recovery.tipChanged();
         }
-        batch.promise(access);
+        batch.joinNextCommit(access);
         return done ? Reading.DONE : Reading.MORE;
     }
 
@@ -278,7 +278,7 @@ final class WalletKeeper implements LoopFollower {
         if (label.isPresent()) {
             next = next.then(it -> books.label(it, label));
         }
-        batch.promise(access);
+        batch.joinNextCommit(access);
         return next.then(it -> Outcome.passed(new GivenAddress(it, GivenAddress.State.UNUSED, label)));
     }
 
@@ -286,21 +286,21 @@ final class WalletKeeper implements LoopFollower {
     Optional<Outcome<WalletAddress>> label(Address address, Optional<String> label, LoopAccess access) {
         WalletBooks books = books();
         Optional<Outcome<WalletAddress>> labelled = books.given(address).map(it -> books.label(it, label));
-        batch.promise(access);
+        batch.joinNextCommit(access);
         return labelled;
     }
 
     /** Notes that the owner has seen the words. */
     long wordsShown(LoopAccess access) {
         batch.wordsShown(access.clockMillis());
-        batch.promise(access);
+        batch.joinNextCommit(access);
         return access.clockMillis();
     }
 
     /** Notes that the owner has the words. */
     long wordsAcknowledged(LoopAccess access) {
         batch.wordsAcknowledged(access.clockMillis());
-        batch.promise(access);
+        batch.joinNextCommit(access);
         return access.clockMillis();
     }
 
@@ -315,7 +315,7 @@ final class WalletKeeper implements LoopFollower {
         replaced = Optional.of(keys);
         use(restored);
         loaded = Optional.of(WalletBooks.of(restored, WalletTables.Stored.NOTHING, batch));
-        batch.promise(access);
+        batch.joinNextCommit(access);
         readOn();
         return Outcome.passed(payoutAddress);
     }

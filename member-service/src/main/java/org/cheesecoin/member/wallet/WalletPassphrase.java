@@ -1,7 +1,6 @@
 package org.cheesecoin.member.wallet;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import org.cheesecoin.chain.cheese.GivenText;
 import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DataFolder;
+import org.cheesecoin.member.settings.DiskFailure;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.settings.OwnerOnlyFile;
 import org.cheesecoin.member.settings.OwnerText;
@@ -65,16 +65,27 @@ final class WalletPassphrase {
     }
 
     private PassphraseForms presentForms() {
-        return given.orElseGet(() -> PassphraseForms.of(
-                new Secret(OwnerOnlyFile.readOrCreate(file, WalletPassphrase::fresh))));
+        return given.orElseGet(() -> made(file));
+    }
+
+    /** What the member wrote itself: an earlier one kept a passphrase with what shows nothing at its end. */
+    private static PassphraseForms made(Path file) {
+        OwnerText text = OwnerOnlyFile.readTextOrCreate(file, WalletPassphrase::fresh);
+        return PassphraseForms.of(firstLine(text));
+    }
+
+    private static Secret firstLine(OwnerText text) {
+        return new Secret(text.asItStands().lines()
+                .filter(line -> !GivenText.strip(line).isEmpty())
+                .findFirst()
+                .orElse(""));
     }
 
     /** What the words may be sealed under, the likeliest first; makes one where there is none. */
     List<Secret> candidates() {
         List<Secret> candidates = new ArrayList<>(presentForms().all());
         if (given.isEmpty() && Files.exists(next)) {
-            candidates.addAll(1, PassphraseForms.of(
-                    new Secret(OwnerOnlyFile.readOrCreate(next, WalletPassphrase::fresh))).all());
+            candidates.addAll(1, made(next).all());
         }
         return candidates;
     }
@@ -93,15 +104,14 @@ final class WalletPassphrase {
         }
         try {
             if (Files.exists(next)) {
-                Secret announced = new Secret(OwnerOnlyFile.readOrCreate(next, current::text));
-                if (PassphraseForms.of(announced).all().contains(current)) {
+                if (made(next).all().contains(current)) {
                     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
                 } else {
                     Files.delete(next);
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw DiskFailure.of(file, e);
         }
     }
 
@@ -131,9 +141,6 @@ final class WalletPassphrase {
             throw BadSetting.of(setting, path, "a file with a passphrase of 1 to %d characters".formatted(
                     MemberProperties.Wallet.MAX_PASSPHRASE_CHARS));
         }
-        return PassphraseForms.of(new Secret(file.asItStands().lines()
-                .filter(line -> !GivenText.strip(line).isEmpty())
-                .findFirst()
-                .orElseThrow()));
+        return PassphraseForms.of(firstLine(file));
     }
 }

@@ -59,7 +59,8 @@ final class WalletRecovery {
         }
         int orders = restoreOrders(kept, books, missing);
         restoreWords(kept, batch, missing);
-        List<Payment> unknown = kept.payments().stream().filter(it -> !tables.hasEntry(it.txid())).toList();
+        Set<Txid> known = tables.known(kept.payments().stream().map(Payment::txid).toList());
+        List<Payment> unknown = kept.payments().stream().filter(it -> !known.contains(it.txid())).toList();
         owed.begin(unknown);
         journal.append(missing);
         if (addresses + orders + unknown.size() > 0) {
@@ -92,7 +93,7 @@ final class WalletRecovery {
 
     /** All that was changed is durable in the database. */
     void committed(WalletBatch batch) {
-        List<JournalEntry> entries = new ArrayList<>(batch.takePromises());
+        List<JournalEntry> entries = new ArrayList<>(batch.takeForJournal());
         entries.addAll(givenUp);
         journal.append(entries);
         givenUp.clear();

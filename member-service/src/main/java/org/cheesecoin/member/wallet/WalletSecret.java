@@ -1,7 +1,6 @@
 package org.cheesecoin.member.wallet;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import org.cheesecoin.chain.wallet.Mnemonic;
 import org.cheesecoin.chain.wallet.SealedSecret;
 import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DataFolder;
+import org.cheesecoin.member.settings.DiskFailure;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.settings.OwnerOnlyFile;
 import org.cheesecoin.member.settings.OwnerText;
@@ -205,17 +205,18 @@ final class WalletSecret {
             }
             Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw DiskFailure.of(file, e);
         }
         sealed = decode(hex, file);
     }
 
     /** Forgets staged words. */
     synchronized void discard() {
+        Path staged = folder.resolve(STAGED_FILE);
         try {
-            Files.deleteIfExists(folder.resolve(STAGED_FILE));
+            Files.deleteIfExists(staged);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw DiskFailure.of(staged, e);
         }
     }
 

@@ -2,12 +2,15 @@ package org.cheesecoin.member.wallet;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Amount;
@@ -34,6 +37,9 @@ final class WalletTables {
     private static final String KEYS = """
             SELECT idempotency_key, order_digest, txid, fee_crumbs, change_crumbs, size_bytes FROM wallet_payment_key
             """;
+
+    /** More gain nothing: a journal of 8,000 payments takes eight questions. */
+    private static final int TXIDS_AT_ONCE = 1_000;
 
     private final JdbcTemplate jdbc;
 
@@ -146,6 +152,19 @@ final class WalletTables {
     boolean hasEntry(Txid txid) {
         return !jdbc.query("SELECT 1 FROM wallet_transaction WHERE txid = ?", (row, _) -> row.getInt(1),
                 (Object) WalletBatch.bytes(txid)).isEmpty();
+    }
+
+    /** Which of these the history has an entry for, {@value #TXIDS_AT_ONCE} with each question. */
+    Set<Txid> known(List<Txid> txids) {
+        Set<Txid> known = new HashSet<>();
+        for (int from = 0; from < txids.size(); from += TXIDS_AT_ONCE) {
+            List<Txid> some = txids.subList(from, Math.min(txids.size(), from + TXIDS_AT_ONCE));
+            String places = String.join(", ", Collections.nCopies(some.size(), "?"));
+            known.addAll(jdbc.query("SELECT txid FROM wallet_transaction WHERE txid IN (" + places + ")",
+                    (row, _) -> new Txid(Hash256.of(row.getBytes(1))),
+                    some.stream().map(WalletBatch::bytes).toArray()));
+        }
+        return known;
     }
 
     private WalletMark mark() {

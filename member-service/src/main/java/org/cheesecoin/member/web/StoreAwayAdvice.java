@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.cheesecoin.member.persistence.StoreFailure;
+import org.cheesecoin.member.settings.DiskFailure;
 import org.cheesecoin.web.Problem;
 import org.cheesecoin.web.ProblemWriter;
 import org.cheesecoin.web.Refusal;
@@ -44,7 +45,7 @@ class StoreAwayAdvice {
     }
 
     @ExceptionHandler({DataAccessResourceFailureException.class, UncategorizedSQLException.class,
-            TransactionException.class, JpaSystemException.class, StoreFailure.class})
+            TransactionException.class, JpaSystemException.class, StoreFailure.class, DiskFailure.class})
     void answer(Exception exception, HttpServletRequest request, HttpServletResponse response) throws IOException {
         log(exception, request);
         writer.write(Refusal.retryLater(Problem.NOT_READY, "The member cannot read what it has stored, for now",
@@ -55,8 +56,10 @@ class StoreAwayAdvice {
         long nowNanos = System.nanoTime();
         long next = nextLineNanos.get();
         if (nowNanos - next >= 0 && nextLineNanos.compareAndSet(next, nowNanos + LINE_NANOS)) {
-            LOG.warn("{} {} found no database: {}", request.getMethod(), request.getRequestURI(),
-                    NestedExceptionUtils.getMostSpecificCause(exception).toString());
+            String why = exception instanceof DiskFailure
+                    ? String.valueOf(exception.getMessage())
+                    : "found no database: " + NestedExceptionUtils.getMostSpecificCause(exception);
+            LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), why);
         }
     }
 }

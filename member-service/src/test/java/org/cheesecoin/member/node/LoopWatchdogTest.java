@@ -1,5 +1,6 @@
 package org.cheesecoin.member.node;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,16 +20,26 @@ import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.cheesecoin.member.persistence.MemberDatabase;
 import org.cheesecoin.member.persistence.StoreProbe;
+import org.cheesecoin.member.settings.DiskFailure;
 import org.cheesecoin.web.MonotonicClock;
+import org.h2.api.ErrorCode;
+import org.h2.message.DbException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A member whose loop is beyond repair ends, and no other. */
+@ExtendWith(OutputCaptureExtension.class)
 class LoopWatchdogTest {
 
     private static final LoopSettings SETTINGS = new LoopSettings(100, 50, 2, 1_000, 20_000, 2, 20);
@@ -83,6 +94,42 @@ class LoopWatchdogTest {
         look(1);
 
         assertThat(reasons).singleElement().asString().contains("broke");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Where.class)
+    void endsAMemberWhoseFileIsDamagedInOneLineWithTheWayOut(Where where, CapturedOutput output) {
+        saboteur.damageMetBy = Optional.of(where);
+        if (where == Where.A_START) {
+            failATurn();
+        }
+        await().until(() -> loop().state() == NodeLoop.State.BROKEN);
+        int before = output.getAll().length();
+
+        look(1);
+
+        assertThat(reasons).singleElement().asString().doesNotContain("\n")
+                .contains("the loop broke: cannot read " + folder.resolve("stack.mv.db"), "which is damaged",
+                        "move this file away");
+        assertThat(output.getAll().substring(0, before)).doesNotContain("File corrupted");
+    }
+
+    /** What meets the damage. */
+    enum Where {
+        A_TURN, A_START
+    }
+
+    @Test
+    void aDiskThatIsFullIsALineThatSaysWhichFileAndTheLoopGoesOn(CapturedOutput output) {
+        saboteur.fullDisk = Optional.of(folder.resolve("wallet.journal"));
+        await().until(() -> output.getAll().contains("A turn of the loop failed"));
+        saboteur.fullDisk = Optional.empty();
+        long turns = loop().turns();
+        await().until(() -> loop().turns() > turns);
+
+        assertThat(loop().state()).isEqualTo(NodeLoop.State.RUNNING);
+        assertThat(output.getAll()).contains("cannot read or write " + folder.resolve("wallet.journal")
+                + " (java.io.IOException: No space left on device): make room on its disk").doesNotContain("\tat ");
     }
 
     @Test
@@ -201,9 +248,19 @@ class LoopWatchdogTest {
         private volatile boolean failsToStart;
         private volatile boolean failsTurns;
         private volatile int failedTurns;
+        private volatile Optional<Where> damageMetBy = Optional.empty();
+        private volatile Optional<Path> fullDisk = Optional.empty();
+
+        private void meetDamage(Where where) {
+            if (damageMetBy.filter(it -> it == where).isPresent()) {
+                throw new DataAccessResourceFailureException("cannot read",
+                        DbException.get(ErrorCode.FILE_CORRUPTED_1, "stack").getSQLException());
+            }
+        }
 
         @Override
         public void started(LoopAccess access) {
+            meetDamage(Where.A_START);
             if (failsToStart) {
                 throw new IllegalStateException("a bug, for a test");
             }
@@ -212,6 +269,10 @@ class LoopWatchdogTest {
         @Override
         @SuppressWarnings("NonAtomicVolatileUpdate") // by the loop's thread alone
         public void turned(LoopTimes times, LoopAccess access) {
+            meetDamage(Where.A_TURN);
+            fullDisk.ifPresent(it -> {
+                throw DiskFailure.of(it, new IOException("No space left on device"));
+            });
             if (failsTurns) {
                 failedTurns++;
                 throw new IllegalStateException("a bug, for a test");

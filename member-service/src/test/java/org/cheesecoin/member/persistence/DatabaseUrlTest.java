@@ -50,6 +50,42 @@ class DatabaseUrlTest {
         assertRefused("b\\c", "b/c/stack");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"c;INIT=CREATE TABLE owned(x INT)", "c;", "d\\e"})
+    @DisabledOnOs(OS.WINDOWS)
+    void putsNoDatabaseElsewhereWhereTheDataFolderIsALink(String name) throws IOException {
+        Path folder = Files.createDirectory(parent.resolve(name));
+        Path link = Files.createSymbolicLink(parent.resolve("link"), folder);
+        for (Path given : List.of(link, link.resolve("not/there/yet"))) {
+            assertThatThrownBy(() -> MemberDatabase.inFolder(given))
+                    .isInstanceOf(BadSetting.class)
+                    .hasMessageContaining("cheesecoin.data is '" + given + "'")
+                    .hasMessageContaining("also where it is a link")
+                    .hasMessageNotContaining("\n");
+        }
+        assertThat(filesIn(parent)).isEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aUrlWhoseLinksLeadToASemicolonRunsNoSqlEither() throws IOException {
+        Path folder = Files.createDirectory(parent.resolve("c;INIT=CREATE TABLE owned(x INT)"));
+        Path link = Files.createSymbolicLink(parent.resolve("link"), folder);
+        String url = "jdbc:h2:file:" + link.resolve("stack");
+        assertThatThrownBy(() -> MemberDatabase.at(url, "sa", ""))
+                .isInstanceOf(UnusableDatabase.class)
+                .hasMessageContainingAll(url, folder.toString(), "semicolon")
+                .hasMessageNotContaining("\n");
+        assertThat(filesIn(parent)).isEmpty();
+    }
+
+    @Test
+    void aDataFolderThatIsALinkIsFollowed() throws IOException {
+        Path folder = Files.createDirectory(parent.resolve("real"));
+        MemberDatabase.inFolder(Files.createSymbolicLink(parent.resolve("link"), folder)).close();
+        assertThat(filesIn(parent)).containsExactly(folder.resolve("stack.mv.db"));
+    }
+
     private void assertRefused(String name, String elsewhere) throws IOException {
         Path folder = Files.createDirectory(parent.resolve(name));
         assertThatThrownBy(() -> MemberDatabase.inFolder(folder))

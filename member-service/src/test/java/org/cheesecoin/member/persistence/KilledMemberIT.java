@@ -35,6 +35,7 @@ class KilledMemberIT {
             try (MemberDatabase database = kind.open(folder);
                     StackStore store = database.openStore(network)) {
                 int height = store.tip().height();
+                assertThat(database.wentBack()).as("a kill is not taken for an older copy").isEmpty();
                 assertThat(acknowledged).isGreaterThan(before);
                 assertThat(height).isGreaterThanOrEqualTo(acknowledged);
                 isWhole(store, height);

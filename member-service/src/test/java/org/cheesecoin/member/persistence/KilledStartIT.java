@@ -32,7 +32,7 @@ class KilledStartIT {
     private int starts;
 
     @ParameterizedTest
-    @CsvSource({"H2,0", "H2,1", "H2,2", "H2,3", "POSTGRESQL,0", "POSTGRESQL,3"})
+    @CsvSource({"H2,0", "H2,1", "H2,2", "H2,3", "H2,4", "POSTGRESQL,0", "POSTGRESQL,3", "POSTGRESQL,4"})
     void theNextStartWorksWheneverOneWasKilled(TestDatabase kind, int version) throws Exception {
         Random random = new Random(31 + version);
         long startNanos = startNanos(kind, version, folder.resolve("undisturbed"));

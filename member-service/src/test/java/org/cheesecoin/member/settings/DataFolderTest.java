@@ -1,6 +1,7 @@
 package org.cheesecoin.member.settings;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,6 +49,26 @@ class DataFolderTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(OwnerOnlyFile.readOrCreate(file, () -> "second")).isEqualTo("first");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aFullDiskIsNoSettingAndWhatItsOwnerCanMendIs() throws IOException {
+        IOException full = new IOException("No space left on device");
+        Path file = temporary.resolve("file");
+        assertThat(DiskFailure.of(file, full)).isInstanceOfSatisfying(DiskFailure.class, it -> {
+            assertThat(it.endStatus()).isEqualTo(EndStatus.TRY_AGAIN);
+            assertThat(it).hasMessageContainingAll(file.toString(), "No space left on device", "make room")
+                    .hasMessageNotContaining("\n");
+        });
+        assertThat(DiskFailure.of(temporary.resolve("not/there/yet"), full)).isInstanceOf(DiskFailure.class);
+        Files.writeString(file, "x");
+        assertThat(DiskFailure.of(file, full)).isInstanceOf(DiskFailure.class);
+        assertThat(DiskFailure.of(file.resolve("in-a-file"), full)).isInstanceOf(BadSetting.class);
+        assertThat(DiskFailure.of(temporary, full)).as("a folder in its place").isInstanceOf(BadSetting.class);
+        assertThat(DiskFailure.of(file, new AccessDeniedException("file"))).isInstanceOf(BadSetting.class);
+        Path taken = Files.createDirectory(temporary.resolve("taken"));
+        assertThatThrownBy(() -> OwnerOnlyFile.write(taken, "x")).isInstanceOf(BadSetting.class)
+                .hasMessageContaining(taken.toString()).hasMessageNotContaining("\n");
     }
 
     /** Files of /proc can be neither flushed nor given another mode, as those of a share or of another owner. */

@@ -138,7 +138,8 @@ class OwnersWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {MARK + CLEAN, CLEAN + " ", MARK + CLEAN + " ", CLEAN + "\n", CLEAN + "\r"})
+    @ValueSource(strings = {MARK + CLEAN, CLEAN + " ", MARK + CLEAN + " ", CLEAN + "\n", CLEAN + "\r", CLEAN + "\u200B",
+            CLEAN + "\u00A0", "\u200B" + CLEAN, CLEAN + MARK})
     void whatWasSealedWithABlankOrAMarkOpensBothWaysForGood(String text) throws IOException {
         Mnemonic words = sealedUnder(text);
         for (int start = 0; start < 2; start++) {
@@ -167,5 +168,15 @@ class OwnersWordsTest {
                 .hasMessageContaining("cheesecoin.wallet.passphrase-file")
                 .hasMessageContaining("in one line")
                 .hasMessageNotContaining("horse");
+    }
+
+    @Test
+    void aFileThatIsLongerThanAnyPassphraseOrWordsIsRefused() {
+        String blanks = " ".repeat(9_000);
+        assertThatThrownBy(() -> withPassphraseFile(CLEAN + blanks)).isInstanceOf(BadSetting.class)
+                .hasMessageContaining("cheesecoin.wallet.passphrase-file").hasMessageContaining("at most 8192 bytes");
+        assertThatThrownBy(() -> withWords(String.join(" ", twoWalletsInOne()) + blanks, StandardCharsets.UTF_8))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageContaining("cheesecoin.wallet.words-file").hasMessageContaining("at most 4096 bytes");
     }
 }

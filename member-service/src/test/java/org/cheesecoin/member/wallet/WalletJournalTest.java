@@ -1,11 +1,13 @@
 package org.cheesecoin.member.wallet;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Amount;
@@ -19,14 +21,18 @@ import org.cheesecoin.chain.wallet.Branch;
 import org.cheesecoin.member.settings.BadSetting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The journal of the wallet, whatever a power cut or an owner did to its file. */
+@ExtendWith(OutputCaptureExtension.class)
 class WalletJournalTest {
 
     private static final Address OWN = TestKeys.key(1).address();
@@ -130,6 +136,19 @@ class WalletJournalTest {
     }
 
     @Test
+    void noEntryIsLongerThanAPayment() throws IOException {
+        promise(OWN, entries());
+        byte[] whole = Files.readAllBytes(path());
+        byte[] tooLong = new byte[WalletJournal.MAX_ENTRY_BYTES + 1];
+        CRC32C sum = new CRC32C();
+        sum.update(tooLong);
+        Files.write(path(), ByteBuffer.allocate(whole.length + 8 + tooLong.length)
+                .put(whole).putInt(tooLong.length).put(tooLong).putInt((int) sum.getValue()).array());
+        hasAll(read());
+        assertThat(path()).hasBinaryContent(whole);
+    }
+
+    @Test
     void isWrittenAnewWithoutWhatCountsNoMoreBeforeItGrowsLarge() throws IOException {
         WalletJournal journal = journal(20_000);
         journal.read(OWN);
@@ -153,13 +172,44 @@ class WalletJournalTest {
     }
 
     @Test
-    void theJournalOfAnotherWalletIsPutAside() {
-        WalletJournal others = journal(WalletJournal.MAX_BYTES);
-        others.read(OTHER);
-        others.append(entries());
-        others.close();
-        assertThat(read().orders()).isEmpty();
-        assertThat(folder.resolve(WalletJournal.OTHER_FILE)).isNotEmptyFile();
+    void whatAWalletPromisedIsKnownAgainWhenItComesBackAfterAnother(CapturedOutput output) {
+        promise(OWN, entries());
+        promise(OTHER, List.of(new JournalEntry.Ordered(order(2))));
+        hasAll(read());
+        assertThat(journal(WalletJournal.MAX_BYTES).read(OTHER).orders().values()).containsExactly(order(2));
+        hasAll(read());
+        assertThat(output.getAll().lines().filter(it -> it.contains("is of another wallet, and is put aside as")))
+                .hasSize(4).allMatch(it -> it.contains(path().toString()));
+    }
+
+    private void promise(Address wallet, List<JournalEntry> entries) {
+        WalletJournal journal = journal(WalletJournal.MAX_BYTES);
+        journal.read(wallet);
+        journal.append(entries);
+        journal.close();
+    }
+
+    @Test
+    void nothingIsForgottenWhereAnOlderCopyOfTheFolderWasPutBackMeanwhile() throws IOException {
+        promise(OWN, List.of(new JournalEntry.Ordered(order(1))));
+        byte[] older = Files.readAllBytes(path());
+        promise(OWN, List.of(new JournalEntry.Ordered(order(2))));
+        promise(OTHER, List.of());
+        Files.write(path(), older);
+        promise(OWN, List.of(new JournalEntry.Ordered(order(3))));
+        assertThat(read().orders().values()).containsExactlyInAnyOrder(order(1), order(2), order(3));
+        Files.copy(path(), folder.resolve(WalletJournal.FILE + "." + OWN));
+        Files.write(path(), older);
+        promise(OTHER, List.of());
+        assertThat(read().orders().values()).containsExactlyInAnyOrder(order(1), order(2), order(3));
+    }
+
+    @Test
+    void theOneNameThatMembersOncePutThemAsideUnderIsReadToo() throws IOException {
+        promise(OWN, entries());
+        Files.move(path(), folder.resolve(WalletJournal.OTHER_FILE));
+        promise(OTHER, List.of());
+        hasAll(read());
     }
 
     @Test

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.Outcome;
@@ -16,6 +19,7 @@ import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.NetworkParameters;
+import org.cheesecoin.chain.crypto.Sha256;
 import org.cheesecoin.chain.mempool.MempoolEntry;
 import org.cheesecoin.chain.node.Input;
 import org.cheesecoin.chain.testing.CheeseFactory;
@@ -32,6 +36,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -256,6 +262,26 @@ class WalletRecoveryTest {
                         + "went back, cannot be made again");
         isMadeBefore("first", first);
         paid("second");
+    }
+
+    @Test
+    void aStartAsksAFewQuestionsHoweverManyPaymentsTheJournalHas() {
+        Txid known = paid("first");
+        List<Txid> kept = new ArrayList<>(List.of(known));
+        for (int i = 0; i < 2_500; i++) {
+            kept.add(new Txid(Sha256.hash(new byte[]{(byte) i, (byte) (i >> 8)})));
+        }
+        AtomicInteger questions = new AtomicInteger();
+        WalletTables tables = new WalletTables(new JdbcTemplate(new DelegatingDataSource(database.readers()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                questions.incrementAndGet();
+                return super.getConnection();
+            }
+        }));
+        assertThat(tables.known(kept)).containsExactly(known);
+        assertThat(questions).hasValue(3);
+        assertThat(tables.known(List.of())).isEmpty();
     }
 
     @Test

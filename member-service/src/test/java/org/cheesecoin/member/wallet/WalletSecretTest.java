@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -74,6 +76,22 @@ class WalletSecretTest {
 
         assertThat(start(Optional.empty()).words()).isEqualTo(secret.words());
         assertThat(madePassphrase().text()).isEqualTo("battery staple");
+        assertThat(start(Optional.empty()).words()).isEqualTo(secret.words());
+    }
+
+    /** An earlier member took such a passphrase, and kept it as it stood in the file that it made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"battery staple\u200B", "battery staple\u2060\u200E", "\u00ADbattery staple"})
+    void aPassphraseOfAnEarlierMemberWithWhatShowsNothingOpensTheWords(String passphrase) throws IOException {
+        WalletSecret secret = start(Optional.empty());
+        assertThat(secret.changePassphrase(madePassphrase(), new Secret(passphrase)))
+                .isInstanceOf(Outcome.Passed.class);
+        assertThat(path.resolve(WalletPassphrase.FILE)).content().isEqualTo(passphrase + "\n");
+
+        WalletSecret again = start(Optional.empty());
+        assertThat(again.words()).isEqualTo(secret.words());
+        assertThat(again.changePassphrase(new Secret(passphrase), new Secret("right horse")))
+                .isInstanceOf(Outcome.Passed.class);
         assertThat(start(Optional.empty()).words()).isEqualTo(secret.words());
     }
 

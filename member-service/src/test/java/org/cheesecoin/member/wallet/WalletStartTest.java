@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.member.settings.BadSetting;
@@ -58,5 +59,28 @@ class WalletStartTest {
                 .hasMessageContaining("wallet.key is 'missing'");
         assertThat(key).doesNotExist();
         assertThat(output.getAll()).doesNotContain("horse");
+    }
+
+    /** As where an owner copies too much from one member's folder to another's. */
+    @Test
+    void theJournalOfAnotherMembersWalletIsPutAsideInOneLine(CapturedOutput output, @TempDir Path others)
+            throws IOException {
+        try (RunningMember other = RunningMember.in(others)) {
+            assertThat(other.post("/wallet/addresses", "{}").status()).isEqualTo(201);
+        }
+        try (RunningMember member = RunningMember.in(folder)) {
+            assertThat(member.post("/wallet/addresses", "{}").status()).isEqualTo(201);
+        }
+        byte[] journal = Files.readAllBytes(others.resolve(WalletJournal.FILE));
+        Files.write(folder.resolve(WalletJournal.FILE), journal);
+        try (RunningMember member = RunningMember.in(folder)) {
+            assertThat(member.get("/wallet/addresses").json().get("items")).hasSize(2);
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(it -> it.getFileName().toString().startsWith(WalletJournal.FILE + ".")))
+                    .singleElement().satisfies(it -> assertThat(it).hasBinaryContent(journal));
+        }
+        assertThat(output.getAll().lines().filter(it -> it.contains("is of another wallet"))).singleElement().asString()
+                .contains("WARN", folder.resolve(WalletJournal.FILE).toString(), "put aside as");
     }
 }
