@@ -2,6 +2,7 @@ package org.cheesecoin.chain.consensus;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.cheese.Witness;
 import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.crypto.PublicKey;
 import org.cheesecoin.chain.crypto.SignatureScheme;
 
 /** The rules for payments, apart from those that their constructors already keep. */
@@ -126,6 +128,34 @@ public final class TransactionRules {
                 .map(witness -> Address.of(witness.publicKey()))
                 .toList();
         return ownersSigned(payment, signers, coins);
+    }
+
+    /**
+     * As {@link #ownersSigned(Payment, List)} where the coins are gone or need not be looked up, since the same payment is
+     * known already. No key is hashed but the one that is named, however many there are.
+     *
+     * @param copy the same payment, with witnesses that anybody may have given it
+     * @param known the payment whose witnesses are known to be its owners'
+     */
+    public static Optional<Violation> sameOwnersSigned(Payment copy, Payment known) {
+        Set<PublicKey> signed = keys(copy);
+        Set<PublicKey> owners = keys(known);
+        // TRX-WITNESS-MISSING: each owner of an input has a witness.
+        Optional<Violation> missing = owners.stream()
+                .filter(key -> !signed.contains(key))
+                .findFirst()
+                .map(key -> on(Rule.TRX_WITNESS_MISSING, copy).with("owner", Address.of(key)));
+        // TRX-WITNESS-UNUSED: each witness is an owner's of at least one input.
+        return missing.or(() -> signed.stream()
+                .filter(key -> !owners.contains(key))
+                .findFirst()
+                .map(key -> on(Rule.TRX_WITNESS_UNUSED, copy).with("signer", Address.of(key))));
+    }
+
+    private static Set<PublicKey> keys(Payment payment) {
+        Set<PublicKey> keys = LinkedHashSet.newLinkedHashSet(payment.witnesses().size());
+        payment.witnesses().forEach(witness -> keys.add(witness.publicKey()));
+        return keys;
     }
 
     private static Optional<Violation> ownersSigned(Payment payment, List<Address> signers, List<PlacedCoin> spent) {

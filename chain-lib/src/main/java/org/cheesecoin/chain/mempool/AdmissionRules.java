@@ -19,8 +19,9 @@ import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.Coin;
 import org.cheesecoin.chain.consensus.CoinView;
 import org.cheesecoin.chain.consensus.NetworkParameters;
+import org.cheesecoin.chain.consensus.TransactionRules;
 
-/** What a payment must keep to come in: everything but its witnesses. Changes nothing. */
+/** What a payment must keep to come in: everything but its witnesses, save where it is here already. Changes nothing. */
 final class AdmissionRules {
 
     /** How many of a payment's outputs are looked up in order to see whether it is confirmed. */
@@ -76,9 +77,9 @@ final class AdmissionRules {
     /** Cheap before dear; nothing is looked up for what is known or too long. */
     Verdict judge(Payment payment, Setting setting) {
         boolean offered = setting.terms() == Terms.OFFERED;
-        // POL-KNOWN: the transaction is not already in the mempool. With other witnesses it is still the same payment.
-        if (graph.byTxid(payment.txid()).isPresent()) {
-            return breaks(on(Rule.POL_KNOWN, payment));
+        Optional<MempoolEntry> same = graph.byTxid(payment.txid());
+        if (same.isPresent()) {
+            return breaks(known(payment, same.get()));
         }
         // POL-SIZE: a relayed transaction has at most 100,000 bytes.
         if (offered && payment.sizeBytes() > limits.paymentBytes()) {
@@ -97,6 +98,15 @@ final class AdmissionRules {
             }
         }
         return missing.isEmpty() ? judgeFunded(payment, coins, setting) : judgeMissing(payment, missing, setting);
+    }
+
+    /** A txid does not hold the witnesses, so a copy may have any. */
+    private static Violation known(Payment payment, MempoolEntry same) {
+        Optional<Violation> foreign = payment.fullId().equals(same.fullId())
+                ? Optional.empty()
+                : TransactionRules.sameOwnersSigned(payment, same.payment());
+        // POL-KNOWN: the transaction is not already in the mempool. With other signatures it is still the same payment.
+        return foreign.orElseGet(() -> on(Rule.POL_KNOWN, payment));
     }
 
     private Verdict judgeMissing(Payment payment, List<OutPoint> missing, Setting setting) {

@@ -53,7 +53,6 @@ public final class Mempool {
     private final MinimumRate minimumRate;
     private final Orphans orphans;
     private final Comeback comeback;
-    private final List<Payment> adoptable = new ArrayList<>();
     private long nextSequence;
 
     /** An empty one. */
@@ -174,7 +173,7 @@ public final class Mempool {
     public void connected(StackStep.Connected step, Consumer<MempoolStep> sink) {
         spent.connected(step.cheese());
         step.cheese().transactions().forEach(transaction -> {
-            adoptable.addAll(orphans.adoptable(transaction.txid()));
+            orphans.parentCame(transaction.txid());
             if (transaction instanceof Payment payment) {
                 comeback.confirmed(payment.txid())
                         .ifPresent(entry -> tell(List.of(entry), Reason.CONFIRMED, sink));
@@ -287,16 +286,19 @@ public final class Mempool {
         return orphans.keep(payment, missing, source, nowMillis);
     }
 
-    /** The payments that waited for one of a cheese that was connected since the last call. They wait no more. */
-    public List<Payment> takeAdoptable() {
-        List<Payment> taken = List.copyOf(adoptable);
-        adoptable.clear();
-        return taken;
+    /** This payment just came in: those that waited for it may be looked at again, as after a cheese. */
+    public void parentCame(Txid parent) {
+        orphans.parentCame(parent);
     }
 
-    /** The payments that waited for this one, which just came in. They wait no more. */
-    public List<Payment> adoptable(Txid parent) {
-        return orphans.adoptable(parent);
+    /** The payments that waited for a parent which is here now, the earliest first; they wait on until they are taken. */
+    public List<Payment> adoptable() {
+        return orphans.adoptable();
+    }
+
+    /** This one waits for no parent any more: it is looked at again. */
+    public void takeOrphan(FullId fullId) {
+        orphans.forget(fullId);
     }
 
     /** Whether a payment waits for an unknown parent. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 
 import org.cheesecoin.chain.cheese.FullId;
@@ -29,7 +30,7 @@ final class Orphans {
     private final long waitMillis;
     private final LinkedHashMap<FullId, Orphan> orphans = new LinkedHashMap<>();
     private final Map<Txid, SequencedSet<FullId>> byParent = new LinkedHashMap<>();
-
+    private final SequencedSet<FullId> adoptable = new LinkedHashSet<>();
     private long heldBytes;
 
     private record Orphan(Payment payment, List<Txid> parents, long source, long untilMillis) {
@@ -86,21 +87,18 @@ final class Orphans {
                 .payment();
     }
 
-    /** Those that waited for this parent, the earliest first. They wait no more. */
-    List<Payment> adoptable(Txid parent) {
-        SequencedSet<FullId> waiting = byParent.get(parent);
-        if (waiting == null) {
-            return List.of();
+    /** This parent is here: those that waited for it may be looked at again, and hold their room until they are. */
+    void parentCame(Txid parent) {
+        SequencedSet<FullId> waiting = byParent.remove(parent);
+        if (waiting != null) {
+            adoptable.addAll(waiting);
         }
-        List<Payment> adopted = new ArrayList<>();
-        for (FullId fullId : List.copyOf(waiting)) {
-            Orphan orphan = orphans.get(fullId);
-            if (orphan != null) {
-                adopted.add(orphan.payment());
-                forget(fullId);
-            }
-        }
-        return adopted;
+    }
+
+    /** Those that a parent came for, the earliest first. */
+    List<Payment> adoptable() {
+        return adoptable.stream().flatMap(it -> Optional.ofNullable(orphans.get(it)).stream()).map(Orphan::payment)
+                .toList();
     }
 
     void expire(long nowMillis) {
@@ -117,7 +115,9 @@ final class Orphans {
         return orphans.size();
     }
 
-    private void forget(FullId fullId) {
+    /** It waits no more. */
+    void forget(FullId fullId) {
+        adoptable.remove(fullId);
         Orphan orphan = orphans.remove(fullId);
         if (orphan == null) {
             return;

@@ -58,6 +58,11 @@ final class ChecksUnderWay {
         return limit - (pending.size() - ofUsers);
     }
 
+    /** Whether an orphan that found its parent may be checked now. */
+    boolean hasRoomForOrphan(Payment payment) {
+        return roomForPeers() > 0 && peersRoom.hasRoom(ADOPTED, bytes(payment));
+    }
+
     /** One more user waits for a check that is under way; answers whether it is. */
     boolean alsoWaits(Payment payment, SubmissionId submission) {
         Pending same = pending.get(payment.fullId());

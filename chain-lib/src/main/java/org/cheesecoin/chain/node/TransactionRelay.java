@@ -99,7 +99,7 @@ final class TransactionRelay {
     private void look(Payment payment, Optional<Link> from, List<SubmissionId> submissions) {
         int nextHeight = stack.tip().height() + 1;
         switch (mempool.precheck(payment, stack.coins(), nextHeight, outbox.nowMillis())) {
-            case Precheck.Refused(Violation violation) when isToldWhichItIs(payment, violation, submissions) ->
+            case Precheck.Refused(Violation violation) when isUsersCopy(payment, violation, submissions) ->
                     check(payment, from, submissions);
             case Precheck.Refused(Violation violation) -> refuse(payment, violation, from, submissions);
             case Precheck.MissingInputs(List<OutPoint> missing) -> orphan(payment, missing, from, submissions);
@@ -108,16 +108,12 @@ final class TransactionRelay {
     }
 
     /**
-     * Whether a user hears that a payment is here only when its witnesses were checked: a txid does not hold them, so a
-     * copy with a broken signature has the same. Of a peer's copy nobody learns anything, and a check would cost.
+     * Whether a user hears that a payment waits here only when the signatures of this copy were checked: a txid does not
+     * hold them, so a copy with a broken one has the same. Of a peer's copy nobody learns anything, and a check would cost.
      */
-    private boolean isToldWhichItIs(Payment payment, Violation violation, List<SubmissionId> submissions) {
-        boolean isHere = switch (violation.rule()) {
-            case POL_KNOWN -> mempool.entry(payment.fullId()).isEmpty();
-            case POL_CONFIRMED -> true;
-            default -> false;
-        };
-        return isHere && !submissions.isEmpty();
+    private boolean isUsersCopy(Payment payment, Violation violation, List<SubmissionId> submissions) {
+        return violation.rule() == Rule.POL_KNOWN && mempool.entry(payment.fullId()).isEmpty()
+                && !submissions.isEmpty();
     }
 
     private void check(Payment payment, Optional<Link> from, List<SubmissionId> submissions) {
@@ -146,6 +142,7 @@ final class TransactionRelay {
     /** The stand-alone check is done. */
     void checked(FullId fullId, Outcome<CheckedTransaction> outcome) {
         checking.done(fullId).ifPresent(pending -> checked(pending, outcome));
+        adopt();
     }
 
     private void checked(ChecksUnderWay.Pending pending, Outcome<CheckedTransaction> outcome) {
@@ -167,16 +164,24 @@ final class TransactionRelay {
             case Admission.Admitted(MempoolEntry _, List<MempoolEntry> _) -> {
                 from.ifPresent(link -> link.usefulCount++);
                 answer(submissions, Outcome.passed(payment.txid()));
-                adopt(mempool.adoptable(payment.txid()));
+                mempool.parentCame(payment.txid());
             }
             case Admission.Refused(Violation violation) -> refuse(payment, violation, from, submissions);
             case Admission.MissingInputs(List<OutPoint> missing) -> orphan(payment, missing, from, submissions);
         }
     }
 
-    /** Looks again at what waited for something that is here now. */
-    private void adopt(List<Payment> orphans) {
-        orphans.forEach(orphan -> look(orphan, Optional.empty(), List.of()));
+    /**
+     * Looks again at what waited for something that is here now, as far as there is room to check it. Nobody would send the
+     * rest once more, so that it waits on as an orphan, until a check is done.
+     */
+    private void adopt() {
+        for (Payment orphan : mempool.adoptable()) {
+            if (checking.hasRoomForOrphan(orphan)) {
+                mempool.takeOrphan(orphan.fullId());
+                look(orphan, Optional.empty(), List.of());
+            }
+        }
     }
 
     private void refuse(
@@ -209,7 +214,7 @@ final class TransactionRelay {
     /** With another tip, what was refused may be valid, and orphans may have found their parents. */
     void tipChanged() {
         refused.clear();
-        adopt(mempool.takeAdoptable());
+        adopt();
     }
 
     /** Tells each peer what is new to it, and sees to questions that are not answered or not yet asked. */

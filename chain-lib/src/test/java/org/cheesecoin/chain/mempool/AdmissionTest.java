@@ -10,6 +10,7 @@ import org.cheesecoin.chain.cheese.OutPoint;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.PaymentBody;
 import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.TransactionOutput;
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.consensus.CoinChanges;
@@ -220,14 +221,22 @@ class AdmissionTest {
     }
 
     @Test
-    void theSamePaymentWithOtherWitnessesIsKnown() {
-        PaymentBody body = bench.pass(1, 500).body();
-        Payment first = Payments.sign(bench.world.network().id(), body, List.of(TestKeys.key(1)));
-        Payment second = Payments.sign(
-                bench.world.network().id(), body, List.of(TestKeys.key(1), TestKeys.key(2)));
+    void theSamePaymentWithOtherSignaturesIsKnown() {
+        Payment first = bench.pass(1, 500);
         bench.admitted(first);
 
-        bench.refuses(second, Rule.POL_KNOWN);
+        bench.refuses(Payments.signedAnew(bench.world.network(), first, TestKeys.key(1)), Rule.POL_KNOWN);
+    }
+
+    @Test
+    void theSamePaymentWithWitnessesThatAreNotItsOwnersBreaksTheirRule() {
+        Smell network = bench.world.network().id();
+        PaymentBody body = bench.pass(1, 500).body();
+        bench.admitted(Payments.sign(network, body, List.of(TestKeys.key(1))));
+
+        bench.refuses(Payments.sign(network, body, List.of(TestKeys.key(1), TestKeys.key(2))),
+                Rule.TRX_WITNESS_UNUSED);
+        bench.refuses(Payments.sign(network, body, List.of(TestKeys.key(2))), Rule.TRX_WITNESS_MISSING);
     }
 
     @Test

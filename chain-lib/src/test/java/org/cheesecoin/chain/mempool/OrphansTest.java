@@ -20,10 +20,16 @@ class OrphansTest {
         keep(chain.get(2));
         keep(chain.get(1));
 
-        assertThat(pool.adoptable(chain.get(0).txid())).containsExactly(chain.get(1));
-        assertThat(pool.adoptable(chain.get(0).txid())).isEmpty();
-        assertThat(pool.adoptable(chain.get(1).txid())).containsExactly(chain.get(2));
+        pool.parentCame(chain.get(0).txid());
+        assertThat(pool.adoptable()).containsExactly(chain.get(1));
+        pool.takeOrphan(chain.get(1).fullId());
+        assertThat(pool.adoptable()).isEmpty();
+        pool.parentCame(chain.get(1).txid());
+        assertThat(pool.adoptable()).containsExactly(chain.get(2));
+        assertThat(pool.orphanCount()).as("until it is taken").isEqualTo(1);
+        pool.takeOrphan(chain.get(2).fullId());
         assertThat(pool.orphanCount()).isZero();
+        assertThat(pool.adoptable()).isEmpty();
     }
 
     @Test
@@ -34,7 +40,8 @@ class OrphansTest {
 
         assertThat(pool.orphanCount()).isEqualTo(100);
         assertThat(dropped).containsExactly(chain.get(1));
-        assertThat(pool.adoptable(chain.get(0).txid())).isEmpty();
+        pool.parentCame(chain.get(0).txid());
+        assertThat(pool.adoptable()).isEmpty();
         assertThat(pool.isOrphan(chain.get(1).fullId())).isFalse();
         assertThat(pool.isOrphan(chain.get(2).fullId())).isTrue();
     }
@@ -49,7 +56,8 @@ class OrphansTest {
         pool.expire(bench.nowMillis + MempoolLimits.DEFAULT.orphanMillis(), bench.steps::add);
 
         assertThat(pool.orphanCount()).isZero();
-        assertThat(pool.adoptable(orphan.inputs().getFirst().txid())).isEmpty();
+        pool.parentCame(orphan.inputs().getFirst().txid());
+        assertThat(pool.adoptable()).isEmpty();
     }
 
     @Test
@@ -71,7 +79,9 @@ class OrphansTest {
         assertThat(orphans.keep(chain.get(2), chain.get(2).inputs(), 1, 0)).isEmpty();
         assertThat(orphans.keep(chain.get(3), chain.get(3).inputs(), 1, 0)).containsExactly(chain.get(1));
 
-        assertThat(orphans.adoptable(chain.get(1).txid())).containsExactly(chain.get(2));
+        orphans.parentCame(chain.get(1).txid());
+        assertThat(orphans.adoptable()).containsExactly(chain.get(2));
+        orphans.forget(chain.get(2).fullId());
         assertThat(orphans.keep(chain.get(4), chain.get(4).inputs(), 1, 0)).isEmpty();
     }
 

@@ -3,11 +3,13 @@ package org.cheesecoin.chain.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.PaymentBody;
 import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.mempool.MempoolEntry;
 import org.cheesecoin.chain.testing.Payments;
 import org.cheesecoin.chain.testing.Records;
 import org.cheesecoin.chain.testing.TestKeys;
@@ -86,6 +88,29 @@ class CheckRoomTest {
 
         assertThat(NodeBench.only(outputs, Output.CheckTransaction.class)).hasSize(1);
         assertThat(peer.rejects(bench.outputs)).isEmpty();
+    }
+
+    @Test
+    void orphansThatFindTheirParentAreAllCheckedThoughTheirRoomIsTooSmallForAllAtOnce() {
+        NodeBench bench = roomFor(8);
+        TestPeer peer = bench.peer(1);
+        Payment parent = Payments.pay(world.network(), List.of(world.allocation(1)),
+                IntStream.rangeClosed(1, 8).mapToObj(it -> Payments.to(TestKeys.key(50), 10_000)).toList());
+        List<Payment> orphans = IntStream.range(0, 8)
+                .mapToObj(it -> Payments.pay(world.network(), Payments.from(parent, it, TestKeys.key(50)),
+                        Payments.to(TestKeys.key(51), 9_000)))
+                .toList();
+        assertThat(give(peer, orphans)).as("their parent comes first").isEmpty();
+
+        List<Output.CheckTransaction> checks = new ArrayList<>(give(peer, List.of(parent)));
+        while (!checks.isEmpty()) {
+            List<Output> outputs = bench.doCheck(checks.removeFirst());
+            checks.addAll(NodeBench.only(outputs, Output.CheckTransaction.class));
+        }
+
+        assertThat(bench.node.mempool().entries()).extracting(MempoolEntry::payment)
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(Stream.of(parent), orphans.stream()).toList());
+        assertThat(bench.node.mempool().orphanCount()).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Txid;
+import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.testing.CheeseFactory;
 import org.cheesecoin.chain.testing.Payments;
 import org.cheesecoin.chain.testing.TestKeys;
@@ -224,6 +225,26 @@ class RelayTest {
 
         assertThat(peer.say(compact(stale))).isEmpty();
         assertThat(bench.store.header(stale.smell())).isEmpty();
+    }
+
+    private Rule refusal(Payment payment) {
+        assertThat(submit(payment)).isInstanceOf(Outcome.Refused.class);
+        return NodeBench.only(bench.outputs, Output.SubmissionAnswered.class).getLast()
+                .answer() instanceof Outcome.Refused<Txid>(Violation violation) ? violation.rule() : Rule.POL_NOT_READY;
+    }
+
+    @Test
+    void aCopyOfWhatWaitsIsKnownOnlyWhereItsSignaturesAreItsOwners() {
+        submit(first);
+
+        assertThat(refusal(first)).isEqualTo(Rule.POL_KNOWN);
+        assertThat(refusal(Payments.signedAnew(world.network(), first, TestKeys.key(1)))).isEqualTo(Rule.POL_KNOWN);
+        Payment broken = new Payment(first.body(), world.pay(world.allocation(1), TestKeys.key(5), 9, 9).witnesses());
+        assertThat(refusal(broken)).isEqualTo(Rule.TRX_SIGNATURE);
+        bench.checksByHand = true;
+        Payment foreign = Payments.sign(world.network().id(), first.body(), List.of(TestKeys.key(2)));
+        assertThat(refusal(foreign)).as("without a check").isEqualTo(Rule.TRX_WITNESS_MISSING);
+        assertThat(bench.node.mempool().entry(first.fullId())).isPresent();
     }
 
     @Test

@@ -1,6 +1,9 @@
 package org.cheesecoin.chain.testing;
 
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 
 import org.cheesecoin.chain.cheese.Address;
@@ -14,6 +17,8 @@ import org.cheesecoin.chain.cheese.TransactionOutput;
 import org.cheesecoin.chain.cheese.Witness;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.crypto.PrivateKey;
+import org.cheesecoin.chain.crypto.Signature;
 import org.cheesecoin.chain.testing.TestKeys.TestKey;
 
 /** Builds signed payments. */
@@ -59,5 +64,27 @@ public final class Payments {
                 .map(key -> new Witness(key.publicKey(), TestKeys.SCHEME.sign(key.privateKey(), digest)))
                 .toList();
         return new Payment(body, witnesses);
+    }
+
+    /** The same payment of one owner with another signature that is as good: its nonce is not that of RFC 6979. */
+    public static Payment signedAnew(Network network, Payment payment, TestKey owner) {
+        BigInteger order = PrivateKey.GROUP_ORDER;
+        TestKey nonce = TestKeys.key(123_456);
+        BigInteger r = new BigInteger(1, nonce.publicKey().toBytes(), 1, Hash256.BYTES).mod(order);
+        BigInteger digest = PaymentBody.digest(network.id(), payment.txid()).toNumber();
+        BigInteger s = number(nonce).modInverse(order).multiply(digest.add(r.multiply(number(owner)))).mod(order);
+        Witness witness = new Witness(owner.publicKey(), Signature.of(ByteBuffer.allocate(Signature.BYTES)
+                .put(bytes(r))
+                .put(bytes(s.min(order.subtract(s))))
+                .array()));
+        return new Payment(payment.body(), List.of(witness));
+    }
+
+    private static byte[] bytes(BigInteger number) {
+        return HexFormat.of().parseHex("%064x".formatted(number));
+    }
+
+    private static BigInteger number(TestKey key) {
+        return new BigInteger(1, key.privateKey().toBytes());
     }
 }

@@ -59,6 +59,30 @@ public class TransactionFinder {
         return place(txid).<SeenTransaction>map(this::confirmed).or(() -> pending(txid));
     }
 
+    /** A payment of the best branch as it stands there, in the index or in the few cheeses above it. */
+    Optional<Payment> confirmedAs(Txid txid) {
+        return place(txid).map(place -> body(place.cheese()).transactions().get(place.position()))
+                .flatMap(TransactionFinder::payment);
+    }
+
+    /** Whether the index knows a transaction, on whichever branch; cheap. */
+    boolean isIndexed(Txid txid) {
+        return store.isIndexed(txid);
+    }
+
+    /** A payment of the best branch as it stands there, as far as the index has come. */
+    Optional<Payment> indexedAs(Txid txid) {
+        return store.transaction(txid).stream()
+                .filter(it -> it.cheese().branch() == StoredCheese.Branch.BEST)
+                .findFirst()
+                .map(PlacedTransaction::transaction)
+                .flatMap(TransactionFinder::payment);
+    }
+
+    private static Optional<Payment> payment(Transaction transaction) {
+        return transaction instanceof Payment payment ? Optional.of(payment) : Optional.empty();
+    }
+
     /** The proof that a transaction stands on the best branch. */
     public Optional<Proof> proof(Txid txid) {
         return place(txid).map(place -> {

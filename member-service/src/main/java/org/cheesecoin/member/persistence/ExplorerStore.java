@@ -126,6 +126,11 @@ public class ExplorerStore {
         return Slice.of(rows, limit, it -> it.value(StoredCheese.Branch.BEST), it -> Integer.toString(it.height()));
     }
 
+    /** Whether a transaction is indexed, on whichever branch. */
+    public boolean isIndexed(Txid txid) {
+        return transactions.existsByTxid(txid.hash().toBytes());
+    }
+
     /** Where a transaction stands, the best branch first; empty if the index has not reached it. */
     public List<PlacedTransaction> transaction(Txid txid) {
         List<PlacedTransaction> found = new ArrayList<>();

@@ -9,5 +9,7 @@ interface IndexedTransactionRows extends Repository<IndexedTransactionRow, Long>
 
     List<IndexedTransactionRow> findByTxidOrderById(byte[] txid);
 
+    boolean existsByTxid(byte[] txid);
+
     List<IndexedTransactionRow> findByIdLessThanOrderByIdDesc(long id, Limit limit);
 }

@@ -43,7 +43,7 @@ public class LoopCalls {
     }
 
     /** As {@link #ask}, where the answer comes later than the question is done. */
-    <T> T askForPromise(Function<LoopAccess, CompletableFuture<T>> question) {
+    public <T> T askForPromise(Function<LoopAccess, CompletableFuture<T>> question) {
         return await(mailbox.call(question).thenCompose(it -> it));
     }
 

@@ -1,13 +1,16 @@
-package org.cheesecoin.member.node.web;
+package org.cheesecoin.member.explorer.web;
 
 import java.net.URI;
 import java.util.HexFormat;
 
 import org.cheesecoin.chain.cheese.Outcome;
+import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.Txid;
 import org.cheesecoin.chain.cheese.Violation;
+import org.cheesecoin.member.explorer.ConfirmedCopies;
+import org.cheesecoin.member.node.web.LoopCalls;
 import org.cheesecoin.member.web.Examples;
 import org.cheesecoin.member.web.Open;
 import org.cheesecoin.web.Problem;
@@ -33,9 +36,11 @@ class SubmissionController {
     private static final String MALFORMED_PREFIX = "ENC-";
 
     private final LoopCalls loop;
+    private final ConfirmedCopies copies;
 
-    SubmissionController(LoopCalls loop) {
+    SubmissionController(LoopCalls loop, ConfirmedCopies copies) {
         this.loop = loop;
+        this.copies = copies;
     }
 
     record Submission(
@@ -75,19 +80,27 @@ class SubmissionController {
         };
     }
 
-    private static ResponseEntity<Submitted> refused(Violation violation, Transaction transaction) {
-        // whoever submits twice, because an answer got lost, is told the same again
-        if (violation.rule() == Rule.POL_KNOWN) {
-            return ResponseEntity.ok(Submitted.pending(transaction.txid()));
+    /** Whoever submits twice, because an answer got lost, is told the same again, or what became of it meanwhile. */
+    private ResponseEntity<Submitted> refused(Violation violation, Transaction transaction) {
+        if (!(transaction instanceof Payment payment)) {
+            throw new Refusal(violation);
         }
-        if (violation.rule() == Rule.POL_CONFIRMED) {
-            return ResponseEntity.ok(Submitted.confirmed(transaction.txid()));
-        }
-        if (violation.rule() == Rule.POL_NOT_READY) {
-            throw new Refusal(ProblemDocument.of(Problem.NOT_READY, violation)
+        return switch (violation.rule()) {
+            case POL_KNOWN -> ResponseEntity.ok(Submitted.pending(payment.txid()));
+            case POL_CONFIRMED -> confirmed(copies.judge(payment));
+            case TRX_INPUT_UNKNOWN ->
+                    confirmed(copies.judgeForgotten(payment).orElseThrow(() -> new Refusal(violation)));
+            case POL_NOT_READY -> throw new Refusal(ProblemDocument.of(Problem.NOT_READY, violation)
                     .withHeader("Retry-After", Long.toString(RETRY_AFTER_SECONDS)));
-        }
-        throw new Refusal(violation);
+            default -> throw new Refusal(violation);
+        };
+    }
+
+    private static ResponseEntity<Submitted> confirmed(Outcome<Txid> outcome) {
+        return switch (outcome) {
+            case Outcome.Passed<Txid>(Txid txid) -> ResponseEntity.ok(Submitted.confirmed(txid));
+            case Outcome.Refused<Txid>(Violation violation) -> throw new Refusal(violation);
+        };
     }
 
     private static Transaction decode(String hex) {
