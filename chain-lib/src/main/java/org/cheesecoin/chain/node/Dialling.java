@@ -19,6 +19,7 @@ import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.NodeId;
 import org.cheesecoin.chain.wire.PeerRecord;
 import org.cheesecoin.chain.wire.Proofs;
+import org.cheesecoin.chain.wire.UnusableRecord;
 
 /** Whom to dial, whom to keep among those who dialled us, and what to tell of others. */
 final class Dialling {
@@ -66,8 +67,7 @@ final class Dialling {
     /** A link is gone; if it never became a peer, that counts as a failed dial. */
     void gone(Link link) {
         if (link.readyAtMillis == 0) {
-            String reason = link.whyEnded.orElse("It hung up before the handshake was done");
-            link.dialled().ifPresent(url -> book.failed(url, reason));
+            link.dialled().ifPresent(url -> book.failed(url, link.whyEnded.orElse("")));
         }
     }
 
@@ -118,12 +118,12 @@ final class Dialling {
 
     /** What a peer is told that asks for others. */
     Message.Peers sample() {
-        return new Message.Peers(book.sample(SAMPLE, linkedIds()));
+        return Message.Peers.of(book.sample(SAMPLE, linkedIds()));
     }
 
     /** A peer tells of others: its own record when it comes, more where it was asked. */
-    void peers(Link link, List<PeerRecord> records) {
-        boolean ownWord = !link.peersHeard && records.size() <= 1;
+    void peers(Link link, Message.Peers told) {
+        boolean ownWord = !link.peersHeard && told.words().size() <= 1;
         if (!ownWord && !link.peersAsked) {
             discipline.blame(
                     link, Violation.of(Rule.NET_UNSOLICITED).with("message", "Peers"), Hash256.ZERO);
@@ -133,8 +133,17 @@ final class Dialling {
         if (!ownWord) {
             link.peersAsked = false;
         }
-        learn(records, link.remoteAddress())
+        learn(told.records(), link.remoteAddress())
+                .or(() -> unusableOwnWord(link, told))
                 .ifPresent(violation -> discipline.blame(link, violation, Hash256.ZERO));
+    }
+
+    /** What others wrote in their records is not the fault of who passes them on, but a peer's own is, as in its Hello. */
+    private static Optional<Violation> unusableOwnWord(Link link, Message.Peers told) {
+        return told.unusable().stream()
+                .filter(it -> link.nodeId().equals(Optional.of(it.nodeId())))
+                .map(UnusableRecord::violation)
+                .findFirst();
     }
 
     /** Keeps the records that are true; answers what is wrong with the first that is not. */

@@ -51,6 +51,12 @@ final class Discipline {
         blame(link, violation, smell, Rule.BAN_POINTS);
     }
 
+    /** What came is no frame, or one that may not come: what follows it cannot be read. */
+    void refuse(Link link, Violation violation) {
+        blame(link, violation, Hash256.ZERO);
+        close(link, violation);
+    }
+
     private void blame(Link link, Violation violation, Hash256 subject, int points) {
         outbox.output(new Output.Refused(violation, Optional.of(link.id())));
         if (link.stage == Link.Stage.CLOSING) {
@@ -73,6 +79,14 @@ final class Discipline {
             link.whyEnded = Optional.of(reason.message());
             closing.add(link);
             outbox.output(new Output.Disconnect(link.id(), reason));
+        }
+    }
+
+    /** The driver tells that a link is gone which this node has not ended: a rule that it was ended for counts here alone. */
+    void ended(Link link, LinkEnd end) {
+        link.whyEnded = Optional.of(end.ofHandshake());
+        if (end instanceof LinkEnd.Ours(Violation violation)) {
+            outbox.output(new Output.Refused(violation, Optional.of(link.id())));
         }
     }
 

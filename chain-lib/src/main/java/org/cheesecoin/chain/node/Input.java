@@ -32,8 +32,15 @@ public sealed interface Input {
      * A connection is gone, whoever closed it.
      *
      * @param link its number
+     * @param end why, where it was not the node that ended it
      */
-    record LinkClosed(LinkId link) implements Input {}
+    record LinkClosed(LinkId link, LinkEnd end) implements Input {
+
+        /** Nobody said why. */
+        public LinkClosed(LinkId link) {
+            this(link, new LinkEnd.Unsaid());
+        }
+    }
 
     /**
      * A dial that {@link Output.Dial} asked for came to nothing.

@@ -44,7 +44,7 @@ final class Link {
     Optional<Message.Hello> ourHello = Optional.empty();
     Optional<Message.Hello> theirHello = Optional.empty();
     int points;
-    /** Why it ended, in this node's words or the other's. */
+    /** Why it ended, where that is known: a rule of ours, or what the driver tells. */
     Optional<String> whyEnded = Optional.empty();
 
     long readyAtMillis;

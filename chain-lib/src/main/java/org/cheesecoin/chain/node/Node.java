@@ -99,12 +99,15 @@ public final class Node {
         outbox.begin(now);
         switch (input) {
             case Input.LinkOpened opened -> linkOpened(opened);
-            case Input.LinkClosed(LinkId link) -> links.get(link).ifPresent(this::linkGone);
+            case Input.LinkClosed(LinkId link, LinkEnd end) -> links.get(link).ifPresent(gone -> {
+                discipline.ended(gone, end);
+                linkGone(gone);
+            });
             case Input.DialFailed(var url, String reason) -> dialling.failed(url, reason);
             case Input.MessageReceived(LinkId link, Message message, int sizeBytes) ->
                     links.get(link).ifPresent(from -> received(from, message, sizeBytes));
             case Input.FrameRefused(LinkId link, Violation violation) ->
-                    links.get(link).ifPresent(from -> frameRefused(from, violation));
+                    links.get(link).ifPresent(from -> discipline.refuse(from, violation));
             case Input.AnswerSent(LinkId link) -> links.get(link).ifPresent(serving::sent);
             case Input.Tick() -> tick();
             case Input.CheeseChecked(Smell smell, var outcome) -> intake.checked(smell, outcome);
@@ -184,11 +187,6 @@ public final class Node {
         headers.peerReady(link);
     }
 
-    private void frameRefused(Link link, Violation violation) {
-        discipline.blame(link, violation, Hash256.ZERO);
-        discipline.close(link, violation);
-    }
-
     private void received(Link link, Message message, int sizeBytes) {
         if (link.stage == Link.Stage.CLOSING) {
             return;
@@ -230,7 +228,7 @@ public final class Node {
             case Message.GetCheeseTransactions question -> serving.cheeseTransactions(link, question);
             case Message.CheeseTransactions answer -> compact.transactions(link, answer);
             case Message.GetPeers() -> serving.peers(link);
-            case Message.Peers(var records) -> dialling.peers(link, records);
+            case Message.Peers told -> dialling.peers(link, told);
             case Message.Ping ping -> liveness.ping(link, ping);
             case Message.Pong pong -> liveness.pong(link, pong);
             case Message.NotFound(List<Hash256> hashes) -> notFound(link, hashes);
@@ -345,6 +343,11 @@ public final class Node {
     /** What a miner should work on. */
     public CheeseTemplate template() {
         return mempool.template(stack.tip());
+    }
+
+    /** Whether this cheese is being checked, or waits to be placed on the stack. */
+    public boolean holds(Smell smell) {
+        return intake.holds(smell);
     }
 
     /** The better header that it is on the way to; none where it has all that it knows of. */

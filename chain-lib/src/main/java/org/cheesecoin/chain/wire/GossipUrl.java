@@ -32,13 +32,18 @@ public record GossipUrl(String text) implements Comparable<GossipUrl> {
      * @throws MalformedException if it has another form; {@code reason} says why
      */
     public GossipUrl {
-        Optional<String> fault = faultOf(text);
-        if (fault.isPresent()) {
-            throw new MalformedException(Violation.of(Rule.ENC_VALUE)
-                    .with("gossipUrl", text)
-                    .with("reason", fault.get())
-                    .with("form", FORM));
+        Optional<Violation> violation = violationOf(text);
+        if (violation.isPresent()) {
+            throw new MalformedException(violation.get());
         }
+    }
+
+    /** ENC-VALUE with the reason; nothing if it is a gossip URL. */
+    static Optional<Violation> violationOf(String text) {
+        return faultOf(text).map(fault -> Violation.of(Rule.ENC_VALUE)
+                .with("gossipUrl", text)
+                .with("reason", fault)
+                .with("form", FORM));
     }
 
     /** What is wrong with this text as a gossip URL, in words; nothing if it is one. */

@@ -181,11 +181,26 @@ public sealed interface Message {
     /**
      * Addresses of members.
      *
-     * @param records each one's own signed word
+     * @param words each one's own signed word
      */
-    record Peers(List<PeerRecord> records) implements Message {
+    record Peers(List<PeerWord> words) implements Message {
         public Peers {
-            records = List.copyOf(records);
+            words = List.copyOf(words);
+        }
+
+        /** Of these records. */
+        public static Peers of(List<PeerRecord> records) {
+            return new Peers(List.copyOf(records));
+        }
+
+        /** Those that can be dialled. */
+        public List<PeerRecord> records() {
+            return words.stream().filter(PeerRecord.class::isInstance).map(PeerRecord.class::cast).toList();
+        }
+
+        /** Those that cannot. */
+        public List<UnusableRecord> unusable() {
+            return words.stream().filter(UnusableRecord.class::isInstance).map(UnusableRecord.class::cast).toList();
         }
     }
 

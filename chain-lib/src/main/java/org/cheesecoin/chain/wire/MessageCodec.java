@@ -16,12 +16,16 @@ import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.crypto.Hash256;
+import org.cheesecoin.chain.crypto.Signature;
 
 /** Messages as frames: the type's byte and a body in the canonical encoding. Each message has one frame. */
 public final class MessageCodec {
 
     private static final int LEAST_PAYMENT_BYTES = Payment.sizeBytes(1, 1, 1);
     private static final int LEAST_PEER_RECORD_BYTES = 32 + 33 + 1 + 8 + 64;
+    private static final int LEAST_HELLO_BYTES = 1 + 2 + 1 + 32 + 33 + 32 + 1 + 32 + 4;
+    /** The type's byte and the count of a list. */
+    private static final int LIST_BYTES = 3;
 
     private MessageCodec() {}
 
@@ -31,7 +35,7 @@ public final class MessageCodec {
      * @throws MalformedException if it holds more than the receiver would take, which is a fault of the caller
      */
     public static byte[] encode(Message message) {
-        ByteWriter writer = new ByteWriter(expectedBytes(message));
+        ByteWriter writer = new ByteWriter(sizeBytes(message));
         writer.u8(MessageType.of(message).firstByte());
         write(writer, message);
         return writer.toBytes();
@@ -45,11 +49,45 @@ public final class MessageCodec {
         return ByteReader.decode(frame, reader -> read(MessageType.of(reader.u8()).orElseThrow(), reader));
     }
 
-    private static int expectedBytes(Message message) {
+    /** How long the frame of this message is, in bytes, without making it. */
+    public static int sizeBytes(Message message) {
         return switch (message) {
+            case Message.Hello hello -> LEAST_HELLO_BYTES + hello.listenUrl().map(it -> it.text().length()).orElse(0);
+            case Message.Proof _ -> 1 + Signature.BYTES;
+            case Message.GetHeaders(var locator) -> listBytes(locator.size(), Hash256.BYTES);
+            case Message.Headers(var headers) -> listBytes(headers.size(), CheeseHeader.BYTES);
+            case Message.GetCheeses(var smells) -> listBytes(smells.size(), Hash256.BYTES);
             case Message.CheeseBody(Cheese cheese) -> 1 + cheese.sizeBytes();
-            case Message.Headers(List<CheeseHeader> headers) -> 3 + headers.size() * CheeseHeader.BYTES;
-            default -> 512;
+            case Message.Have(var fullIds) -> listBytes(fullIds.size(), Hash256.BYTES);
+            case Message.GetTransactions(var fullIds) -> listBytes(fullIds.size(), Hash256.BYTES);
+            case Message.Transactions(var payments) -> LIST_BYTES + paymentBytes(payments);
+            case Message.CompactCheese compact -> LIST_BYTES + CheeseHeader.BYTES + 8 + compact.coinbase().sizeBytes()
+                    + compact.shortIds().size() * WireLimits.SHORT_ID_BYTES;
+            case Message.GetCheeseTransactions(var _, var indexes) -> LIST_BYTES + Hash256.BYTES + 2 * indexes.size();
+            case Message.CheeseTransactions(var _, var payments) ->
+                    LIST_BYTES + Hash256.BYTES + paymentBytes(payments);
+            case Message.GetPeers() -> 1;
+            case Message.Peers(var words) -> LIST_BYTES + words.stream().mapToInt(MessageCodec::wordBytes).sum();
+            case Message.Ping _ -> 9;
+            case Message.Pong _ -> 17;
+            case Message.NotFound(var hashes) -> listBytes(hashes.size(), Hash256.BYTES);
+            case Message.Reject(var rule, var _, String explanation) ->
+                    4 + rule.id().length() + Hash256.BYTES + explanation.length();
+        };
+    }
+
+    private static int listBytes(int count, int bytesEach) {
+        return LIST_BYTES + count * bytesEach;
+    }
+
+    private static int paymentBytes(List<Payment> payments) {
+        return payments.stream().mapToInt(Payment::sizeBytes).sum();
+    }
+
+    private static int wordBytes(PeerWord word) {
+        return LEAST_PEER_RECORD_BYTES + switch (word) {
+            case PeerRecord record -> record.url().text().length();
+            case UnusableRecord record -> record.url().length();
         };
     }
 
@@ -84,7 +122,7 @@ public final class MessageCodec {
                 // It has no body.
             }
             case Message.Peers peers -> WireFields.writeList(
-                    writer, "records", WireLimits.MAX_PEER_RECORDS, peers.records(), WireFields::writePeerRecord);
+                    writer, "records", WireLimits.MAX_PEER_RECORDS, peers.words(), WireFields::writePeerWord);
             case Message.Ping ping -> writer.u64(ping.nonce());
             case Message.Pong pong -> writer.u64(pong.nonce()).u64(pong.timeMillis());
             case Message.NotFound notFound -> WireFields.writeList(
@@ -120,7 +158,7 @@ public final class MessageCodec {
                     readPayments(reader, WireLimits.MAX_SHORT_IDS, WireLimits.MAX_CHEESE_TRANSACTIONS_BYTES));
             case GET_PEERS -> new Message.GetPeers();
             case PEERS -> new Message.Peers(WireFields.readList(reader, "records", WireLimits.MAX_PEER_RECORDS,
-                    LEAST_PEER_RECORD_BYTES, WireFields::readPeerRecord));
+                    LEAST_PEER_RECORD_BYTES, WireFields::readPeerWord));
             case PING -> new Message.Ping(reader.u64());
             case PONG -> new Message.Pong(reader.u64(), reader.u64());
             case NOT_FOUND -> new Message.NotFound(WireFields.readList(

@@ -13,7 +13,8 @@ import org.cheesecoin.chain.crypto.Signature;
  * @param issuedAtMillis when it said so, by its own clock; a later word replaces an earlier one
  * @param signature of its node key over {@link Proofs#peerRecordDigest}
  */
-public record PeerRecord(Smell networkId, NodeId nodeId, GossipUrl url, long issuedAtMillis, Signature signature) {
+public record PeerRecord(Smell networkId, NodeId nodeId, GossipUrl url, long issuedAtMillis, Signature signature)
+        implements PeerWord {
 
     /**
      * Checks ENC-VALUE.

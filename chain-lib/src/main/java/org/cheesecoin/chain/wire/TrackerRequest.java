@@ -82,7 +82,7 @@ public sealed interface TrackerRequest {
         @Override
         public byte[] canonicalFields() {
             ByteWriter writer = new ByteWriter(512);
-            WireFields.writePeerRecord(writer, peerRecord);
+            WireFields.writePeerWord(writer, peerRecord);
             writer.u8(version.length()).raw(WireFields.ascii(version));
             writer.hash(tipSmell.hash()).u32(tipHeight);
             WireFields.writeList(writer, "connectedTo", MAX_CONNECTED, connectedTo, WireFields::writeNodeId);

@@ -40,10 +40,6 @@ final class WireFields {
         return Signature.of(reader.raw(Signature.BYTES));
     }
 
-    static GossipUrl readUrl(ByteReader reader) {
-        return new GossipUrl(readText(reader, "gossipUrl", reader.u8(), GossipUrl.MAX_CHARS));
-    }
-
     static Optional<GossipUrl> readOptionalUrl(ByteReader reader) {
         String text = readText(reader, "gossipUrl", reader.u8(), GossipUrl.MAX_CHARS);
         return text.isEmpty() ? Optional.empty() : Optional.of(new GossipUrl(text));
@@ -53,16 +49,33 @@ final class WireFields {
         writer.u8(text.length()).raw(ascii(text));
     }
 
-    static PeerRecord readPeerRecord(ByteReader reader) {
-        return new PeerRecord(
-                new Smell(reader.hash()), readNodeId(reader), readUrl(reader), reader.u64(), readSignature(reader));
+    /** Only its URL may be other than this version takes it. */
+    static PeerWord readPeerWord(ByteReader reader) {
+        Smell networkId = new Smell(reader.hash());
+        NodeId nodeId = readNodeId(reader);
+        String url = readBytes(reader, "gossipUrl", reader.u8(), GossipUrl.MAX_CHARS);
+        long issuedAtMillis = reader.u64();
+        Signature signature = readSignature(reader);
+        return GossipUrl.faultOf(url).isPresent()
+                ? new UnusableRecord(networkId, nodeId, url, issuedAtMillis, signature)
+                : new PeerRecord(networkId, nodeId, new GossipUrl(url), issuedAtMillis, signature);
     }
 
-    static void writePeerRecord(ByteWriter writer, PeerRecord peer) {
-        writer.hash(peer.networkId().hash());
-        writeNodeId(writer, peer.nodeId());
-        writeUrl(writer, peer.url().text());
-        writer.u64(peer.issuedAtMillis()).raw(peer.signature().toBytes());
+    static void writePeerWord(ByteWriter writer, PeerWord word) {
+        switch (word) {
+            case PeerRecord(var networkId, var nodeId, var url, var time, var signature) ->
+                    writePeerWord(writer, networkId, nodeId, url.text(), time, signature);
+            case UnusableRecord(var networkId, var nodeId, var url, var time, var signature) ->
+                    writePeerWord(writer, networkId, nodeId, url, time, signature);
+        }
+    }
+
+    private static void writePeerWord(
+            ByteWriter writer, Smell networkId, NodeId nodeId, String url, long issuedAtMillis, Signature signature) {
+        writer.hash(networkId.hash());
+        writeNodeId(writer, nodeId);
+        writer.u8(url.length()).raw(url.getBytes(StandardCharsets.ISO_8859_1));
+        writer.u64(issuedAtMillis).raw(signature.toBytes());
     }
 
     static BigInteger readNumber256(ByteReader reader) {
@@ -77,8 +90,13 @@ final class WireFields {
         writer.raw(wide);
     }
 
+    /** So many bytes, each a character. */
+    private static String readBytes(ByteReader reader, String name, int chars, int limit) {
+        return new String(reader.raw(reader.count(name, chars, limit, 1)), StandardCharsets.ISO_8859_1);
+    }
+
     static String readText(ByteReader reader, String name, int chars, int limit) {
-        String text = new String(reader.raw(reader.count(name, chars, limit, 1)), StandardCharsets.ISO_8859_1);
+        String text = readBytes(reader, name, chars, limit);
         if (!text.chars().allMatch(Printable::isPrintable)) {
             throw badValue(name, "other than printable ASCII");
         }

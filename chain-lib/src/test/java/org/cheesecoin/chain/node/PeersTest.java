@@ -1,18 +1,22 @@
 package org.cheesecoin.chain.node;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.cheesecoin.chain.cheese.Payment;
 import org.cheesecoin.chain.cheese.Rule;
+import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.testing.Records;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.testing.TestWorld;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.Message;
+import org.cheesecoin.chain.wire.MessageCodec;
 import org.cheesecoin.chain.wire.PeerRecord;
 import org.cheesecoin.chain.wire.Proofs;
 import org.junit.jupiter.api.Test;
@@ -111,6 +115,38 @@ class PeersTest {
 
         assertThat(peer.rejects(peer.say(new Message.Peers(List.of(forged))))).containsExactly(Rule.NET_PEER_RECORD);
         assertThat(bench.node.status().knownPeers()).isEmpty();
+    }
+
+    /** As a member of an earlier version would tell of these, to whom {@code peer_2} is a host. */
+    private static byte[] oldWord(int... keys) {
+        List<PeerRecord> told = Arrays.stream(keys).mapToObj(PeersTest::record).toList();
+        String frame = new String(MessageCodec.encode(Message.Peers.of(told)), StandardCharsets.ISO_8859_1);
+        return frame.replace("//peer-2:", "//peer_2:").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void blamesNobodyForAnothersAddressThatCannotBeDialled() {
+        TestPeer peer = bench.peer(1);
+
+        assertThat(peer.rejects(bench.frame(peer.link, oldWord(2, 3)))).isEmpty();
+        assertThat(peer.isReady()).isTrue();
+        assertThat(bench.node.status().knownPeers()).extracting(KnownPeer::url).containsExactly(url(3));
+    }
+
+    @Test
+    void addressesThatCannotBeDialledCountAsAnAnswerToo() {
+        TestPeer peer = bench.peer(1);
+
+        assertThat(peer.rejects(bench.frame(peer.link, oldWord(2, 2)))).as("was asked for").isEmpty();
+        assertThat(peer.rejects(bench.frame(peer.link, oldWord(2)))).containsExactly(Rule.NET_UNSOLICITED);
+    }
+
+    @Test
+    void blamesAPeerForItsOwnAddressThatCannotBeDialled() {
+        TestPeer peer = bench.peer(2);
+
+        assertThat(peer.rejects(bench.frame(peer.link, oldWord(2)))).containsExactly(Rule.ENC_VALUE);
+        assertThat(peer.isReady()).isFalse();
     }
 
     @Test
@@ -289,15 +325,64 @@ class PeersTest {
         assertThat(bench.node.status().failedDials()).isEmpty();
     }
 
-    @Test
-    void namesTheRuleThatEndedALinkBeforeItsHandshake() {
+    /** What is shown of a dial that led to a link which ended so, before the handshake was done. */
+    private String failureOf(LinkEnd end) {
         bench.handle(new Input.PeerAdded(url(1)));
+        TestPeer peer = dialled();
+        peer.open();
+        bench.handle(new Input.LinkClosed(peer.link, end));
+        return bench.node.status().failedDials().get(url(1)).lastReason();
+    }
+
+    private TestPeer dialled() {
         TestPeer peer = bench.stranger(1);
         peer.dialled = Optional.of(url(1));
-        bench.handle(new Input.LinkOpened(peer.link, "10.0.0.1", peer.dialled));
-        bench.handle(new Input.LinkClosed(peer.link));
+        return peer;
+    }
 
-        assertThat(bench.node.status().failedDials().get(url(1)).lastReason())
-                .isEqualTo("It hung up before the handshake was done");
+    @Test
+    void saysOfALinkThatEndedWithoutAWordThatItHungUp() {
+        assertThat(failureOf(new LinkEnd.Unsaid())).isEqualTo("It hung up before the handshake was done");
+    }
+
+    @Test
+    void marksWhatTheOtherEndSaidAsItsWordsAndShowsNoMoreThanACloseFrameHolds() {
+        assertThat(failureOf(new LinkEnd.Told(1008, "NET-BANNED: A banned\u001b peer stays away for an hour.")))
+                .isEqualTo("It closed the connection before the handshake was done (1008), and says: "
+                        + "\"NET-BANNED: A banned? peer stays away for an hour.\"");
+        assertThat(failureOf(new LinkEnd.Told(4000, "x".repeat(1_000)))).endsWith(": \"" + "x".repeat(123) + '"');
+        assertThat(failureOf(new LinkEnd.Told(1001, "")))
+                .isEqualTo("It closed the connection before the handshake was done (1001)");
+    }
+
+    @Test
+    void namesTheOwnRuleThatEndedALinkBeforeItsHandshakeWhateverTheOtherEndSays() {
+        assertThat(failureOf(new LinkEnd.Ours(Violation.of(Rule.NET_SLOW)))).startsWith("NET-SLOW: ");
+        assertThat(failureOf(new LinkEnd.NoFrames("a reserved bit is set")))
+                .isEqualTo("What it sent is no frame of WebSocket: a reserved bit is set");
+
+        TestPeer elsewhere = dialled();
+        elsewhere.networkId = TestWorld.fresh().network().id();
+        elsewhere.open();
+        elsewhere.hello();
+        bench.handle(new Input.LinkClosed(elsewhere.link, new LinkEnd.Told(1000, "bye")));
+        assertThat(bench.node.status().failedDials().get(url(1)).lastReason()).startsWith("NET-NETWORK: ");
+    }
+
+    @Test
+    void aLinkThatEndsForALateAnswerCountsOnceWhoeverNoticesFirst() {
+        TestPeer late = bench.peer(1);
+        LinkEnd.Ours timeOut = new LinkEnd.Ours(Violation.of(Rule.NET_TIMEOUT));
+        assertThat(refusals(bench.handle(new Input.LinkClosed(late.link, timeOut)))).containsExactly(Rule.NET_TIMEOUT);
+
+        TestPeer silent = bench.stranger(2);
+        silent.open();
+        List<Output> outputs = bench.pass(NodeLimits.defaults().handshakeMillis() + 1);
+        assertThat(NodeBench.closed(outputs, silent.link)).containsExactly(Rule.NET_TIMEOUT);
+        assertThat(refusals(bench.handle(new Input.LinkClosed(silent.link, timeOut)))).isEmpty();
+    }
+
+    private static List<Rule> refusals(List<Output> outputs) {
+        return NodeBench.only(outputs, Output.Refused.class).stream().map(it -> it.violation().rule()).toList();
     }
 }

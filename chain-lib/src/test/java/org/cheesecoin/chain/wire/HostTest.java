@@ -39,7 +39,7 @@ class HostTest {
     }
 
     @Test
-    void refusesAHelloAndARecordWithAnyOtherHost() {
+    void refusesAHelloAndLeavesOutARecordWithAnyOtherHost() {
         RandomMessages messages = new RandomMessages(7);
         for (HostTable.Row row : HostTable.rows()) {
             String url = row.gossipUrl();
@@ -48,10 +48,13 @@ class HostTest {
             byte[] hello = MessageCodec.encode(messages.hello(Optional.of(good)));
             byte[] peers = MessageCodec.encode(new Message.Peers(List.of(new PeerRecord(
                     messages.smell(), messages.nodeId(), good, 1, messages.signature()))));
-            for (byte[] frame : List.of(hello, peers)) {
-                Outcome<Message> outcome = MessageCodec.decode(replaced(frame, good.text(), url));
-                assertThat(outcome instanceof Outcome.Passed).as(url).isEqualTo(row.isTaken());
-            }
+            Outcome<Message> said = MessageCodec.decode(replaced(hello, good.text(), url));
+            assertThat(said instanceof Outcome.Passed).as(url).isEqualTo(row.isTaken());
+            Message told = MessageCodec.decode(replaced(peers, good.text(), url)).orElseThrow();
+            assertThat(told).isInstanceOfSatisfying(Message.Peers.class, it -> {
+                assertThat(it.records()).as(url).hasSize(row.isTaken() ? 1 : 0);
+                assertThat(it.unusable()).as(url).hasSize(row.isTaken() ? 0 : 1);
+            });
         }
     }
 

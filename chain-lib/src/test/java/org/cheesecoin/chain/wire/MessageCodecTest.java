@@ -60,6 +60,7 @@ class MessageCodecTest {
                 case Outcome.Passed<Message>(Message message) -> {
                     decoded++;
                     assertThat(MessageCodec.encode(message)).isEqualTo(frame);
+                    assertThat(MessageCodec.sizeBytes(message)).isEqualTo(frame.length);
                 }
                 case Outcome.Refused<Message>(var violation) -> assertThat(violation.message()).isNotBlank();
             }

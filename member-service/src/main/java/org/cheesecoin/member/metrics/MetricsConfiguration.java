@@ -20,8 +20,8 @@ class MetricsConfiguration {
     private static final double MILLIS_PER_SECOND = 1_000;
 
     @Bean
-    NodeMetrics nodeMetrics(MeterRegistry registry, MemberClock clock, GossipTraffic traffic) {
-        return new NodeMetrics(registry, clock, traffic::ended);
+    NodeMetrics nodeMetrics(MeterRegistry registry, MemberClock clock) {
+        return new NodeMetrics(registry, clock);
     }
 
     @Bean

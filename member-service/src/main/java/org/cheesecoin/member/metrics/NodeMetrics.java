@@ -37,7 +37,7 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
     private static final long SAMPLE_MILLIS = 500;
     private static final double MILLIS_PER_SECOND = 1_000;
     /** More than the links that one turn can end: what is told in two ways is told within one or two turns. */
-    private static final int MAX_TOLD = 500;
+    static final int MAX_TOLD = 500;
     /** Prometheus makes quantiles of these; a check is short, a flush to a busy disk is not. */
     private static final Duration[] BUCKETS = {
             Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100),
@@ -76,12 +76,8 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
         }
     }
 
-    /**
-     * The meters of a node.
-     *
-     * @param endedOffLoop how many links ended for this rule without the node, which only hears that they are gone
-     */
-    NodeMetrics(MeterRegistry registry, MemberClock clock, ToDoubleFunction<Rule> endedOffLoop) {
+    /** The meters of a node. */
+    NodeMetrics(MeterRegistry registry, MemberClock clock) {
         this.registry = registry;
         this.clock = clock;
         this.checks = timer("cheesecoin.check", "Stand-alone checks of cheeses, off the loop");
@@ -91,7 +87,7 @@ final class NodeMetrics implements LoopFollower, CheckMeter {
             LongAdder seen = new LongAdder();
             violations.put(rule, seen);
             FunctionCounter
-                    .builder("cheesecoin.rule.violations", rule, it -> seen.sum() + endedOffLoop.applyAsDouble(it))
+                    .builder("cheesecoin.rule.violations", seen, LongAdder::sum)
                     .description("What was refused and which links were ended, by the rule that was broken")
                     .tag("rule", rule.id())
                     .register(registry);

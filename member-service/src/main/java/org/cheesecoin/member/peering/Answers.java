@@ -17,7 +17,6 @@ import org.cheesecoin.chain.cheese.Smell;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.crypto.Hash256;
 import org.cheesecoin.chain.node.Input;
-import org.cheesecoin.chain.node.LinkAccount;
 import org.cheesecoin.chain.node.Question;
 import org.cheesecoin.chain.wire.CompactCheeses;
 import org.cheesecoin.chain.wire.Message;
@@ -76,9 +75,9 @@ final class Answers implements AutoCloseable {
         large.wake();
     }
 
-    /** An answer that the node has made. */
+    /** An answer that the node has made; its frame is made when there is room for it. */
     void message(Connection connection, Message message) {
-        start(connection, () -> withRoom(connection, LinkAccount.ANSWER_BYTES,
+        start(connection, () -> withRoom(connection, MessageCodec.sizeBytes(message),
                 draws -> Optional.of(send(connection, MessageCodec.encode(message), draws))).orElseThrow());
     }
 

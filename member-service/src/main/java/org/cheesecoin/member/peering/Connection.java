@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.cheesecoin.chain.node.LinkEnd;
 import org.cheesecoin.chain.node.LinkId;
 import org.cheesecoin.chain.wire.MessageType;
 import org.cheesecoin.member.node.FairBytes;
@@ -32,6 +33,7 @@ final class Connection {
     private final ArrayDeque<Outgoing> queue = new ArrayDeque<>();
     private volatile MessageType.Phase phase = MessageType.Phase.HANDSHAKE;
     private volatile Stage stage = Stage.OPEN;
+    private volatile LinkEnd end = new LinkEnd.Unsaid();
     private Optional<byte[]> pong = Optional.empty();
     private Optional<Outgoing> writing = Optional.empty();
     private long writingSinceMillis;
@@ -224,8 +226,25 @@ final class Connection {
         onClose.run();
     }
 
-    /** The other end has sent its close frame, as an answer to ours or of its own accord. */
-    void goodbyeHeard() {
+    /** Notes why it is about to end; of one that is ending already the reason stays. */
+    void endsFor(LinkEnd reason) {
+        if (isOpen()) {
+            end = reason;
+        }
+    }
+
+    /** Why it ended, for the node, which knows better where it ended it itself. */
+    LinkEnd end() {
+        return end;
+    }
+
+    /**
+     * The other end has sent its close frame, as an answer to ours or of its own accord.
+     *
+     * @param reason what it says
+     */
+    void goodbyeHeard(LinkEnd reason) {
+        endsFor(reason);
         lock.lock();
         try {
             goodbye = Goodbye.HEARD;

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.node.Input;
+import org.cheesecoin.chain.node.LinkEnd;
 import org.cheesecoin.chain.node.LinkId;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.Message;
@@ -121,7 +122,7 @@ final class Connections {
                     connection.sendAll();
                 } finally {
                     entries.remove(connection.link());
-                    mailbox.handleOfLink(new Input.LinkClosed(connection.link()));
+                    mailbox.handleOfLink(new Input.LinkClosed(connection.link(), connection.end()));
                 }
             });
             entry.receiving().readAll();
@@ -143,8 +144,9 @@ final class Connections {
         withLink(link, entry -> {
             entry.asked().sent(message);
             if (entry.connection().offer(encoded(message)) == Connection.Offered.QUEUE_FULL) {
-                traffic.endedFor(Rule.NET_SLOW);
-                close(link, Violation.of(Rule.NET_SLOW).with("queueBytes", limits.queuedBytes()));
+                Violation slow = Violation.of(Rule.NET_SLOW).with("queueBytes", limits.queuedBytes());
+                entry.connection().endsFor(new LinkEnd.Ours(slow));
+                close(link, slow);
             }
         });
     }
@@ -187,10 +189,7 @@ final class Connections {
 
     private void end(Entry entry, Rule rule) {
         LOG.debug("{} is overdue: {}", entry.connection().link(), rule.id());
-        // One that says goodbye was ended before, for a reason that is counted.
-        if (entry.connection().isOpen()) {
-            traffic.endedFor(rule);
-        }
+        entry.connection().endsFor(new LinkEnd.Ours(Violation.of(rule)));
         entry.connection().close();
     }
 

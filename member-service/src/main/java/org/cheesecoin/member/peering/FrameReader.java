@@ -78,8 +78,9 @@ final class FrameReader {
          * The other end says goodbye.
          *
          * @param code its reason, or 1005 where it gave none
+         * @param words what it says beside, a stranger's text of any characters
          */
-        record Goodbye(int code) implements Event {}
+        record Goodbye(int code, String words) implements Event {}
 
         /**
          * The bytes are no frame, and nothing that follows can be read.
@@ -209,17 +210,19 @@ final class FrameReader {
 
     private Optional<Event> goodbye(byte[] payload) {
         if (payload.length == 0) {
-            return Optional.of(new Event.Goodbye(CloseCode.NONE));
+            return Optional.of(new Event.Goodbye(CloseCode.NONE, ""));
         }
         if (payload.length == 1 || !CloseCode.maySend(ByteBuffer.wrap(payload).getChar())) {
             return fail(CloseCode.PROTOCOL_ERROR, "a reason for closing that is none");
         }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload, 2, payload.length - 2));
+            String words = StandardCharsets.UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(payload, 2, payload.length - 2))
+                    .toString();
+            return Optional.of(new Event.Goodbye(ByteBuffer.wrap(payload).getChar(), words));
         } catch (CharacterCodingException _) {
             return fail(CloseCode.NOT_UTF_8, "a reason for closing that is no UTF-8");
         }
-        return Optional.of(new Event.Goodbye(ByteBuffer.wrap(payload).getChar()));
     }
 
     private void unmask(ByteBuffer part) {

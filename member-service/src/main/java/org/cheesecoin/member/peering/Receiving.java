@@ -11,6 +11,7 @@ import org.cheesecoin.chain.cheese.Rule;
 import org.cheesecoin.chain.cheese.Violation;
 import org.cheesecoin.chain.node.FrameAllowance;
 import org.cheesecoin.chain.node.Input;
+import org.cheesecoin.chain.node.LinkEnd;
 import org.cheesecoin.chain.wire.Message;
 import org.cheesecoin.chain.wire.MessageCodec;
 import org.cheesecoin.chain.wire.MessageType;
@@ -150,8 +151,8 @@ final class Receiving {
     }
 
     private void happened(FrameReader.Event event) {
-        if (event instanceof FrameReader.Event.Goodbye) {
-            connection.goodbyeHeard();
+        if (event instanceof FrameReader.Event.Goodbye(int code, String words)) {
+            connection.goodbyeHeard(code == CloseCode.NONE ? new LinkEnd.Unsaid() : new LinkEnd.Told(code, words));
             return;
         }
         if (mood == Mood.DEAF || !connection.isOpen()) {
@@ -174,6 +175,7 @@ final class Receiving {
             case FrameReader.Event.Pong() -> controlEnded();
             case FrameReader.Event.Fault(int code, String what) -> {
                 mood = Mood.DEAF;
+                connection.endsFor(new LinkEnd.NoFrames(what));
                 connection.finish(code, what);
             }
             case FrameReader.Event.Goodbye _ -> {
@@ -200,7 +202,9 @@ final class Receiving {
         underWay = UnderWay.NOTHING;
         switch (frame) {
             case Outcome.Passed<byte[]>(byte[] bytes) -> decode(bytes);
-            case Outcome.Refused<byte[]>(Violation violation) -> refuse(violation);
+            case Outcome.Refused<byte[]>(Violation violation) when connection.isOpen() -> refuse(violation);
+            // It ended while it waited for room, which is counted where it ended.
+            case Outcome.Refused<byte[]> _ -> giveUp();
         }
         giveRoomBack();
     }
@@ -227,11 +231,15 @@ final class Receiving {
     }
 
     private void refuse(Violation violation) {
+        giveUp();
+        mailbox.handleOfLink(new Input.FrameRefused(connection.link(), violation));
+        connection.mute();
+    }
+
+    private void giveUp() {
         mood = Mood.DEAF;
         assembler.clear();
         underWay = UnderWay.NOTHING;
-        mailbox.handleOfLink(new Input.FrameRefused(connection.link(), violation));
-        connection.mute();
     }
 
     private Optional<Violation> takeRoom(MessageType type, int messageBytes) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.cheesecoin.chain.node.LinkEnd;
 import org.cheesecoin.chain.node.LinkId;
 import org.cheesecoin.member.node.FairBytes;
 import org.cheesecoin.member.settings.MemoryPlan;
@@ -145,7 +146,7 @@ class ConnectionTest {
         Thread sender = Thread.ofVirtual().start(connection::sendAll);
         await().until(() -> socket.writes.get() == 1);
         connection.finish(CloseCode.NORMAL, "");
-        connection.goodbyeHeard();
+        connection.goodbyeHeard(new LinkEnd.Unsaid());
         sender.join();
 
         assertThat(socket.writes).hasValue(2);

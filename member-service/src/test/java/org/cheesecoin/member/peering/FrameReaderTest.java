@@ -80,7 +80,7 @@ class FrameReaderTest {
             8a8000000000,                             began 0; pong
             888000000000,                             began 0; goodbye 1005
             88820000000003e8,                         began 2; goodbye 1000
-            88840000000003e96869,                     began 4; goodbye 1001
+            88840000000003e96869,                     began 4; goodbye 1001 hi
             8882000000000bb8,                         began 2; goodbye 3000
             828000000000,                             began 0; LAST 0
             """)
@@ -182,7 +182,8 @@ class FrameReaderTest {
             }
             case FrameReader.Event.Ping(byte[] payload) -> ("ping " + HEX.formatHex(payload)).strip();
             case FrameReader.Event.Pong() -> "pong";
-            case FrameReader.Event.Goodbye(int code) -> "goodbye " + code;
+            case FrameReader.Event.Goodbye(int code, String words) ->
+                    "goodbye " + code + (words.isEmpty() ? "" : " " + words);
             case FrameReader.Event.Fault(int code, String what) -> "fault " + code + " " + what;
         });
     }

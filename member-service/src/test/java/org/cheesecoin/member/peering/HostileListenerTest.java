@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.cheesecoin.membertest.RunningMember;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Whom a member dials is a stranger too. */
 class HostileListenerTest {
@@ -101,6 +103,46 @@ class HostileListenerTest {
             }
             throw new IOException("closed");
         });
+    }
+
+    @Test
+    void tellsItsOwnerWhatAListenerSaidThatRefusedIt() {
+        assertThat(failureOf((in, out) -> {
+            upgrade(in, out);
+            byte[] words = "NET-BANNED: A banned peer stays away for an hour. nodeId=02"
+                    .getBytes(StandardCharsets.US_ASCII);
+            out.write(new byte[]{(byte) 0x88, (byte) (2 + words.length), 0x03, (byte) 0xf0});
+            out.write(words);
+        })).isEqualTo("It closed the connection before the handshake was done (1008), and says: "
+                + "\"NET-BANNED: A banned peer stays away for an hour. nodeId=02\"");
+    }
+
+    @Test
+    void tellsItsOwnerOfAListenerThatSpeaksNoWebSocket() {
+        assertThat(failureOf((in, out) -> {
+            upgrade(in, out);
+            out.write(new byte[]{(byte) 0xf0, 0});
+        })).startsWith("What it sent is no frame of WebSocket: a reserved bit is set");
+    }
+
+    /** What the owner is told of a listener that behaves so, and then closes. */
+    private static String failureOf(Conduct conduct) {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofPlatform().daemon().start(() -> serve(server, conduct, new CompletableFuture<>()));
+            String url = "ws://127.0.0.1:" + server.getLocalPort() + "/gossip";
+            assertThat(member.post("/peers", "{\"url\":\"" + url + "\"}").status()).isEqualTo(202);
+
+            return await().atMost(HANDSHAKE).until(() -> lastFailure(url), Optional::isPresent).orElseThrow();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Optional<String> lastFailure(String url) {
+        return member.http().get("/peers?state=known&limit=200").json().get("items").values().stream()
+                .filter(it -> it.get("url").stringValue().equals(url) && it.has("lastFailure"))
+                .map(it -> it.get("lastFailure").stringValue())
+                .findFirst();
     }
 
     private static void assertLeft(Conduct conduct) {

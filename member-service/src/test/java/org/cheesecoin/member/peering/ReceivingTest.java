@@ -34,7 +34,8 @@ class ReceivingTest {
     private final IncomingPools pools = new IncomingPools(LIMITS);
     private final List<Link> links = new ArrayList<>();
 
-    private record Link(ScriptedSocket socket, Connection connection, Asked asked, Receiving receiving) {}
+    private record Link(ScriptedSocket socket, Connection connection, Asked asked, Receiving receiving,
+            Thread reader) {}
 
     @AfterEach
     void end() {
@@ -72,6 +73,21 @@ class ReceivingTest {
     }
 
     @Test
+    void whoHangsUpWhileItWaitsForRoomIsBlamedForNothing() throws InterruptedException {
+        links(2).forEach(link -> {
+            link.asked().sent(new Message.GetCheeses(List.of(smell())));
+            link.socket().send(half(MessageType.CHEESE_BODY));
+        });
+        await().until(() -> links.stream().filter(this::isWaitingForRoom).count() == 1);
+
+        Link waiting = links.stream().filter(this::isWaitingForRoom).findFirst().orElseThrow();
+        waiting.connection().close();
+        waiting.reader().join();
+
+        assertThat(mailbox.depth()).as("what the node is told").isZero();
+    }
+
+    @Test
     void aSmallMessageThatIsNotWholeInItsTimeIsOverdue() {
         Link link = links(1).getFirst();
         link.socket().send(new byte[]{(byte) RawGossip.BINARY});
@@ -101,8 +117,7 @@ class ReceivingTest {
             Asked asked = new Asked();
             Receiving receiving = new Receiving(connection, asked, pools, mailbox, traffic, nowMillis::get, LIMITS);
             connection.whenClosed(receiving::wake);
-            links.add(new Link(socket, connection, asked, receiving));
-            Thread.ofVirtual().start(receiving::readAll);
+            links.add(new Link(socket, connection, asked, receiving, Thread.ofVirtual().start(receiving::readAll)));
         }
         return links;
     }

@@ -42,7 +42,7 @@ final class Telling {
                 Attack.onMember("compact cheeses on unknown parents", (aim, hands) -> tell(aim, hands, 5,
                         Forgeries::compactOnNothing)),
                 Attack.onMember("peer records with forged signatures", (aim, hands) -> tell(aim, hands, 20,
-                        () -> new Message.Peers(Forgeries.records(aim.networkId(), url(aim), 100)))),
+                        () -> Message.Peers.of(Forgeries.records(aim.networkId(), url(aim), 100)))),
                 Attack.onMember("megabytes of payments that nobody asked for", Telling::unaskedPayments),
                 Attack.onMember("2 MB of a cheese that nobody asked for", Telling::unaskedCheeses),
                 Attack.onMember("payments with forged signatures over REST", Telling::forgedPayments),
