@@ -104,13 +104,15 @@ public final class Miner implements LoopFollower, BackgroundWork {
      * The owner wants something else, from the next chunk of nonces on. Whoever switches it off waits until nothing that it
      * found can come any more.
      *
-     * @throws TimeoutException the loop has not answered; nothing is searched any more, but what was found before may come
+     * @throws TimeoutException the loop has not answered; nothing is searched any more, but what it took before may come
      */
     public void follow(MiningOrder newOrder) throws TimeoutException {
         order = newOrder;
         templateIsStale = true;
         if (newOrder.schedule() == MiningOrder.Schedule.OFF) {
+            handIn.withdrawAll();
             Waiting.forTheEndOf(sliceUnderWay, OFF_MILLIS);
+            handIn.awaitDecided(OFF_MILLIS);
         }
     }
 
@@ -182,7 +184,7 @@ public final class Miner implements LoopFollower, BackgroundWork {
     }
 
     /** Answers how many it tried: fewer where one of them fits. */
-    private long tryNonces(Work current, long count) throws InterruptedException, ExecutionException, TimeoutException {
+    private long tryNonces(Work current, long count) throws InterruptedException {
         CheeseHeader header = current.template().refreshed(current.cheese().header(), clock.clockMillis());
         long beginMillis = clock.steadyMillis();
         Optional<CheeseHeader> found = NonceSearch.search(header, nextNonce, count);
@@ -201,11 +203,13 @@ public final class Miner implements LoopFollower, BackgroundWork {
     }
 
     /** What was found while the owner switched it off is let go. */
-    private void handIn(Cheese cheese) throws InterruptedException, ExecutionException, TimeoutException {
+    private void handIn(Cheese cheese) throws InterruptedException {
         if (!isOn()) {
             return;
         }
         switch (handIn.give(cheese, OFF_MILLIS)) {
+            case HandIn.Fate.LetGo(),HandIn.Fate.Undecided() -> LOG.debug("Nothing has come of cheese {} {} yet",
+                    cheese.height(), cheese.smell());
             case HandIn.Fate.Tip() -> LOG.info("Mined cheese {} {}", cheese.height(), cheese.smell());
             case HandIn.Fate.Beaten() -> LOG.info("Mined cheese {} {}, after another that came first", cheese.height(),
                     cheese.smell());

@@ -55,21 +55,30 @@ public class OnDemandMiner {
         record Halted(List<Cheese> cheeses, String reason, Optional<Violation> violation) implements Mined {}
     }
 
-    /** Ends a request before it has all that it wants. */
-    private static final class Halt extends Exception {
+    /** What came of one more cheese of a request. */
+    private sealed interface Attempt {
 
-        private static final long serialVersionUID = 1;
+        /** It is found; where it was handed in, it is the tip and committed. */
+        record Found(Cheese cheese) implements Attempt {}
 
-        private final transient Optional<Violation> violation;
+        /** Another came first. */
+        record Beaten() implements Attempt {}
 
-        Halt(String reason) {
-            super(reason);
-            this.violation = Optional.empty();
-        }
+        /**
+         * The request ends before it has all that it wants.
+         *
+         * @param reason why, for people
+         * @param violation the rule that stands against more, if one does
+         */
+        record Halt(String reason, Optional<Violation> violation) implements Attempt {
 
-        Halt(Violation violation) {
-            super(violation.message());
-            this.violation = Optional.of(violation);
+            static Halt because(String reason) {
+                return new Halt(reason, Optional.empty());
+            }
+
+            static Halt because(Violation violation) {
+                return new Halt(violation.message(), Optional.of(violation));
+            }
         }
     }
 
@@ -99,73 +108,106 @@ public class OnDemandMiner {
     public Mined mine(int count) {
         Request request = new Request(clock.steadyMillis() + MAX_REQUEST_MILLIS, halts.get());
         List<Cheese> mined = new ArrayList<>();
+        Optional<Attempt.Halt> halt;
         try {
-            if (!oneAtATime.tryLock(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new Halt("another request mines");
-            }
-            try {
-                mine(count, mined, request);
-            } finally {
-                oneAtATime.unlock();
-            }
-            return new Mined.All(mined);
-        } catch (Halt halt) {
-            return new Mined.Halted(mined, String.valueOf(halt.getMessage()), halt.violation);
+            halt = inTurn(count, mined, request);
         } catch (TimeoutException | ExecutionException _) {
-            return new Mined.Halted(mined, "the loop does not answer", Optional.empty());
+            halt = Optional.of(Attempt.Halt.because("the loop does not answer"));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return new Mined.Halted(mined, "the member is stopping", Optional.empty());
+            halt = Optional.of(Attempt.Halt.because("the member is stopping"));
+        }
+        return halt.<Mined>map(it -> new Mined.Halted(mined, it.reason(), it.violation()))
+                .orElseGet(() -> new Mined.All(mined));
+    }
+
+    private Optional<Attempt.Halt> inTurn(int count, List<Cheese> mined, Request request)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (!oneAtATime.tryLock(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+            return Optional.of(Attempt.Halt.because("another request mines"));
+        }
+        try {
+            return mine(count, mined, request);
+        } finally {
+            oneAtATime.unlock();
         }
     }
 
-    private void mine(int count, List<Cheese> mined, Request request)
-            throws Halt, InterruptedException, ExecutionException, TimeoutException {
+    /** Answers why it ended before it had so many, if it did. */
+    private Optional<Attempt.Halt> mine(int count, List<Cheese> mined, Request request)
+            throws InterruptedException, ExecutionException, TimeoutException {
         int rivals = 0;
         while (mined.size() < count) {
-            goesOn(request);
-            CheeseTemplate template = mailbox.call(Miner::template).get(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)
-                    .orElseThrow(() -> new Halt("the member is catching up with its peers"));
-            Cheese cheese = search(template, request);
-            goesOn(request);
-            switch (handIn.give(cheese, MAX_WAIT_MILLIS)) {
-                case HandIn.Fate.Tip() -> mined.add(cheese);
-                case HandIn.Fate.Beaten() -> rivals++;
-                case HandIn.Fate.Refused(Violation violation) -> throw new Halt(violation);
+            switch (next(request)) {
+                case Attempt.Halt halt -> {
+                    return Optional.of(halt);
+                }
+                case Attempt.Found(Cheese cheese) -> mined.add(cheese);
+                case Attempt.Beaten() -> rivals++;
             }
             if (rivals > MAX_RIVALS) {
-                throw new Halt("others' cheeses come first");
+                return Optional.of(Attempt.Halt.because("others' cheeses come first"));
             }
         }
+        return Optional.empty();
     }
 
-    private void goesOn(Request request) throws Halt, InterruptedException {
+    private Attempt next(Request request) throws InterruptedException, ExecutionException, TimeoutException {
+        Optional<Attempt.Halt> objection = objection(request);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        Optional<CheeseTemplate> template = mailbox.call(Miner::template).get(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        if (template.isEmpty()) {
+            return Attempt.Halt.because("the member is catching up with its peers");
+        }
+        Attempt found = search(template.get(), request);
+        return found instanceof Attempt.Found(Cheese cheese) ? handIn(cheese, request) : found;
+    }
+
+    private Attempt handIn(Cheese cheese, Request request) throws InterruptedException {
+        return switch (handIn.give(cheese, MAX_WAIT_MILLIS)) {
+            case HandIn.Fate.Tip() -> new Attempt.Found(cheese);
+            case HandIn.Fate.Beaten() -> new Attempt.Beaten();
+            case HandIn.Fate.Refused(Violation violation) -> Attempt.Halt.because(violation);
+            case HandIn.Fate.LetGo() ->
+                    objection(request).orElseGet(() -> Attempt.Halt.because("the loop does not take the next one"));
+            case HandIn.Fate.Undecided() ->
+                    Attempt.Halt.because("the loop does not answer, and one more may still come");
+        };
+    }
+
+    /** Why the request must not go on, if anything stands against it. */
+    private Optional<Attempt.Halt> objection(Request request) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
         if (halts.get() != request.halts()) {
-            throw new Halt("mining was switched off meanwhile, or the member stops");
+            return Optional.of(Attempt.Halt.because("mining was switched off meanwhile, or the member stops"));
         }
-        if (clock.steadyMillis() >= request.endMillis()) {
-            throw new Halt("a request has %d s: ask again for the rest".formatted(MAX_REQUEST_MILLIS / 1_000));
-        }
+        return clock.steadyMillis() < request.endMillis() ? Optional.empty()
+                : Optional.of(Attempt.Halt.because(
+                        "a request has %d s: ask again for the rest".formatted(MAX_REQUEST_MILLIS / 1_000)));
     }
 
-    private Cheese search(CheeseTemplate template, Request request) throws Halt, InterruptedException {
+    private Attempt search(CheeseTemplate template, Request request) throws InterruptedException {
         Cheese cheese = template.cheese(payTo.address(), TEXT, clock.clockMillis());
         CheeseHeader header = cheese.header();
         Optional<CheeseHeader> found = Optional.empty();
         for (long nonce = 0; found.isEmpty(); nonce += CHUNK_NONCES) {
-            goesOn(request);
             long clockMillis = clock.clockMillis();
             Optional<Violation> tooEarly = HeaderRules.tooEarlyAbove(template.parent(), clockMillis);
             if (tooEarly.isPresent()) {
-                throw new Halt(tooEarly.get());
+                return Attempt.Halt.because(tooEarly.get());
             }
             header = template.refreshed(header, clockMillis);
             found = NonceSearch.search(header, nonce, CHUNK_NONCES);
+            Optional<Attempt.Halt> objection = objection(request);
+            if (objection.isPresent()) {
+                return objection.get();
+            }
         }
-        return new Cheese(found.get(), cheese.transactions());
+        return new Attempt.Found(new Cheese(found.get(), cheese.transactions()));
     }
 
     /**
@@ -175,7 +217,9 @@ public class OnDemandMiner {
      */
     public void halt() throws TimeoutException {
         halts.incrementAndGet();
+        handIn.withdrawAll();
         Waiting.forTheEndOf(oneAtATime, MAX_WAIT_MILLIS);
+        handIn.awaitDecided(MAX_WAIT_MILLIS);
     }
 
     /** The member stops, before its web server waits for calls that are under way: no wish keeps it from that. */

@@ -2,6 +2,7 @@ package org.cheesecoin.member.node;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.Txid;
@@ -25,6 +26,9 @@ public interface LoopAccess {
      * @return completed, after the commit, with the transaction's name or why it was refused
      */
     CompletableFuture<Outcome<Txid>> submit(Transaction transaction);
+
+    /** Hands the node a cheese of this member's own; what comes of it is told to those who follow. */
+    void mined(Cheese cheese);
 
     /** Writes rows in the same commit as all else that this call does. */
     void write(LoopWrite write);

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
+import org.cheesecoin.chain.cheese.Cheese;
 import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.cheese.Transaction;
 import org.cheesecoin.chain.cheese.Txid;
@@ -129,6 +130,11 @@ final class LoopTurn implements LoopAccess {
         unanswered++;
         handle(new Input.TransactionSubmitted(id, transaction));
         return answer;
+    }
+
+    @Override
+    public void mined(Cheese cheese) {
+        handle(new Input.CheeseMined(cheese));
     }
 
     @Override
