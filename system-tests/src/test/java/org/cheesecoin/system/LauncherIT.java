@@ -202,7 +202,37 @@ class LauncherIT {
         assertThat(member).doesNotExist();
 
         launcher.with("PATH", System.getenv("PATH")).run("clean").orFail();
-        assertThat(launcher.home().resolve("removed")).doesNotExist();
+        assertThat(launcher.home().resolve(".removed-by-cheesecoin")).doesNotExist();
+    }
+
+    @Test
+    void aCleanRemovesNoFoldersOfOthersHoweverTheyAreCalled() throws IOException {
+        List<Path> others = List.of(launcher.home().resolve("removed/notes"), launcher.home().resolve("pids/notes"),
+                launcher.home().resolve("tracker/notes"));
+        for (Path file : others) {
+            Files.createDirectory(file.getParent());
+            Files.createFile(file);
+        }
+        Path member = Files.createDirectory(launcher.home().resolve("member-1"));
+        Files.createFile(member.resolve("member.lock"));
+
+        assertThat(launcher.run("down").orFail()).contains("Nothing runs");
+        Said said = launcher.run("clean");
+
+        assertThat(said.orFail()).contains("tracker is left").doesNotContain("member-1 is left");
+        assertThat(member).doesNotExist();
+        assertThat(others).allSatisfy(it -> assertThat(it).exists());
+    }
+
+    @Test
+    void noProgramIsStartedInAFolderOfSomebodyElse() throws IOException {
+        Path notes = Files.createFile(Files.createDirectory(launcher.home().resolve("member-1")).resolve("notes"));
+
+        Said said = launcher.run("up", "1");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.text()).startsWith("cheesecoin: " + notes.getParent() + " has files in it and none of ")
+                .contains("CHEESECOIN_HOME=/path/to/folder").hasLineCount(1);
     }
 
     @Test

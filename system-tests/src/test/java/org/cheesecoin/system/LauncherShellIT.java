@@ -135,12 +135,38 @@ class LauncherShellIT {
             "CHEESECOIN_START_SECONDS     | soon  | CHEESECOIN_START_SECONDS must be 1 to 86400 seconds, not 'soon'",
             "CHEESECOIN_HOME              | a:b   | CHEESECOIN_HOME is '",
             "CHEESECOIN_HOME              | a!/b  | CHEESECOIN_HOME is '",
-            "CHEESECOIN_HOME              | ${a}  | CHEESECOIN_HOME is '"})
+            "CHEESECOIN_HOME              | ${a}  | CHEESECOIN_HOME is '",
+            "CHEESECOIN_HOME              | a;b   | CHEESECOIN_HOME is '",
+            "CHEESECOIN_HOME              | a\\b   | CHEESECOIN_HOME is '"})
     void refusesWhatNoProgramCanUse(String variable, String value, String answer) {
         Said said = launcher.with(variable, value).run("up", "2");
 
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.text()).startsWith("cheesecoin: " + answer).hasLineCount(1);
+        if (variable.equals("CHEESECOIN_HOME")) {
+            assertThat(said.text()).contains("Choose another: CHEESECOIN_HOME=/path/to/folder ").contains(" up 2\n");
+            assertThat(home.resolve(value)).doesNotExist();
+        }
+    }
+
+    /** An editor has saved it again. */
+    @Test
+    void readsATokenAsTheMemberDoes() throws IOException {
+        Path script = fakes(FakeCheckout.LIVES_ON);
+        Path tools = Files.createDirectory(home.resolve("tools"));
+        FakeCheckout.executable(tools.resolve("curl"),
+                "case \"$*\" in *'-K -'*) cat >> %s ;; esac; printf 200".formatted(home.resolve("asked")));
+        Path token = Files.createDirectory(home.resolve("member-1")).resolve("owner.token");
+        Files.writeString(token, "\uFEFF 0123456789-abc+/== \u00A0\r\n");
+
+        Said said = launcher.with("PATH", tools + ":" + System.getenv("PATH")).run(script, "up", "1");
+
+        assertThat(said.orFail()).contains("member-1");
+        assertThat(Files.readAllLines(home.resolve("asked"))).isNotEmpty()
+                .containsOnly("header = \"Authorization: Bearer 0123456789-abc+/==\"");
+        String hint = found("Bearer (\\$.*)\" http", said).group(1);
+        Path pasted = FakeCheckout.executable(home.resolve("pasted"), "echo \"" + hint + "\"");
+        assertThat(launcher.run(pasted).orFail()).isEqualTo("0123456789-abc+/==\n");
     }
 
     @Test
