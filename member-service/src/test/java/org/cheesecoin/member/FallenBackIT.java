@@ -1,8 +1,6 @@
 package org.cheesecoin.member;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.membertest.RunningMember;
+import org.cheesecoin.webtest.FreePort;
 import org.cheesecoin.webtest.Http;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +48,7 @@ class FallenBackIT {
     @BeforeAll
     static void killOne() throws Exception {
         killed = home.resolve("killed");
-        int port = freePort();
+        int port = FreePort.any();
         Process process = member(killed, home.resolve("killed.log"), "--server.port=" + port);
         try (Http http = new Http(port)) {
             await().atMost(Duration.ofSeconds(MAX_END_SECONDS)).ignoreExceptions()
@@ -89,12 +88,6 @@ class FallenBackIT {
                 "--cheesecoin.data=" + folder, "--cheesecoin.network=test", "--cheesecoin.mining.enabled=false"));
         command.addAll(List.of(more));
         return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -87,8 +87,7 @@ public final class EventReader implements AutoCloseable {
                 }
             }
         } catch (IOException _) {
-            // closed by one end or the other
-            events.clear();
+            // closed by one end or the other; what came before stays
         } finally {
             ended.countDown();
         }

@@ -2,8 +2,6 @@ package org.cheesecoin.membertest;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.cheesecoin.webtest.FreePort;
 import org.tukaani.xz.XZInputStream;
 
 import static org.awaitility.Awaitility.await;
@@ -189,7 +188,7 @@ public final class PostgresServer {
             deleteAll(folder);
             throw new IOException(said);
         }
-        PostgresServer started = new PostgresServer(folder, data, asUser, freePort());
+        PostgresServer started = new PostgresServer(folder, data, asUser, FreePort.any());
         Runtime.getRuntime().addShutdownHook(new Thread(started::stop));
         await().atMost(Duration.ofSeconds(START_SECONDS)).until(started::answers);
         return started;
@@ -243,12 +242,6 @@ public final class PostgresServer {
                     Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
                 }
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -131,8 +131,8 @@ public final class TestMember implements AutoCloseable {
 
     /** The cheese with this smell. */
     public Cheese cheese(String smell) {
-        try {
-            byte[] raw = HttpClient.newHttpClient().send(
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            byte[] raw = client.send(
                     http.request("/cheeses/" + smell + "/raw").GET().build(),
                     HttpResponse.BodyHandlers.ofByteArray()).body();
             return Cheese.decode(raw).orElseThrow();

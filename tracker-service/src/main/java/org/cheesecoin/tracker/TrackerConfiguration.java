@@ -17,13 +17,13 @@ import org.cheesecoin.tracker.registry.TrackerNames;
 import org.cheesecoin.web.CallRate;
 import org.cheesecoin.web.HostNames;
 import org.cheesecoin.web.MonotonicClock;
-import org.cheesecoin.web.TrustedProxies;
 import org.cheesecoin.web.WebSettings;
 import org.cheesecoin.web.WebSupport;
 import org.cheesecoin.web.WorkLimit;
 import org.cheesecoin.web.contract.Contracts;
 import org.cheesecoin.web.guard.GuardLimits;
 import org.cheesecoin.web.guard.Share;
+import org.cheesecoin.web.start.TrustBundle;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -95,7 +95,7 @@ class TrackerConfiguration {
                 properties.corsOrigins(),
                 new HostNames(names(properties)),
                 guard(Runtime.getRuntime().maxMemory(), properties.maxBodyBytes()),
-                TrustedProxies.of(properties.trustedProxies()));
+                properties.proxies());
     }
 
     static GuardLimits guard(long heapBytes, int maxBodyBytes) {
@@ -116,7 +116,7 @@ class TrackerConfiguration {
                 properties.liveness().timeout(),
                 properties.liveness().maxDials(),
                 Optional.ofNullable(properties.liveness().sslBundle())
-                        .map(it -> bundles.getBundle(it).createSslContext()));
+                        .map(it -> TrustBundle.context("cheesecoin.tracker.liveness.ssl-bundle", it, bundles)));
     }
 
     @Bean

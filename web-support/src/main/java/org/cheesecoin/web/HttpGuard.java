@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.cheesecoin.web.guard.Account;
 import org.cheesecoin.web.guard.GuardedProtocol;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.cheesecoin.web.start.BadSetting;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -24,19 +24,21 @@ import jakarta.servlet.Filter;
 @Configuration(proxyBeanMethods = false)
 public class HttpGuard {
 
+    /** Leaves room for filters that must run before all of these. */
     private static final int FIRST_PLACE = 10;
 
     /**
      * The account of this server.
      *
-     * @throws InvalidConfigurationPropertyValueException if Spring's own setting is to believe everybody's headers
+     * @throws BadSetting if Spring's own setting is to believe everybody's headers
      */
     @Bean
     Account account(WebSettings settings, ServerProperties server) {
         ForwardHeadersStrategy strategy = server.getForwardHeadersStrategy();
         if (strategy != null && strategy != ForwardHeadersStrategy.NONE) {
-            throw new InvalidConfigurationPropertyValueException("server.forward-headers-strategy", strategy,
-                    "it believes strangers too: leave it out, and name the proxies in the setting trusted-proxies");
+            throw BadSetting.of("server.forward-headers-strategy", strategy,
+                    "left out, since strangers' headers would be believed too: name the proxies in the setting"
+                            + " trusted-proxies");
         }
         return new Account(settings.guard(), settings.trustedProxies()::isTrusted);
     }
@@ -101,7 +103,11 @@ public class HttpGuard {
         return ordered(new WorkFilter(List.copyOf(settings.dearCalls()), writer), 8);
     }
 
-    /** In this order, before a service's own filters. */
+    /**
+     * Registers a filter so that it runs before every filter of the service itself.
+     *
+     * @param place from 0; of the filters of this class, those with a lower place run first
+     */
     private static <T extends Filter> FilterRegistrationBean<T> ordered(T filter, int place) {
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + FIRST_PLACE + place);

@@ -2,6 +2,7 @@ package org.cheesecoin.web;
 
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
 
 import tools.jackson.core.StreamReadFeature;
@@ -16,7 +17,7 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * A field that we do not know, a missing one, a text for a number, 1.5 for 1: refused, never guessed. An optional list
- * that is empty counts as left out.
+ * that is empty counts as left out. What has no value is left out of every answer: none has a null.
  */
 final class StrictJson implements JsonMapperBuilderCustomizer {
 
@@ -34,6 +35,7 @@ final class StrictJson implements JsonMapperBuilderCustomizer {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .changeDefaultPropertyInclusion(it -> it.withValueInclusion(JsonInclude.Include.NON_ABSENT))
                 .changeDefaultNullHandling(it -> it.withContentNulls(Nulls.FAIL))
                 .withCoercionConfig(LogicalType.Textual, it -> it
                         .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.apache.catalina.util.NetMask;
+import org.cheesecoin.web.start.BadSetting;
 
 /**
  * The proxies before a service that its owner runs. What they forward is believed; whatever anybody else says of where a
@@ -31,21 +32,27 @@ public final class TrustedProxies {
     /**
      * The proxies in these networks.
      *
+     * @param property name of the setting that has them
      * @param texts literal addresses, as {@code 10.1.2.3}, and networks, as {@code 10.0.0.0/8} and {@code fd00::/8}
-     * @throws IllegalArgumentException if one is neither, and for names, which somebody else may point anywhere
+     * @throws BadSetting if one is neither, for names, which somebody else may point anywhere, and if there are too many
      */
-    public static TrustedProxies of(Collection<String> texts) {
+    public static TrustedProxies of(String property, Collection<String> texts) {
+        BadSetting.requireRange(property + ": their number", texts.size(), 0, MAX_PROXIES);
         var networks = new ArrayList<NetMask>();
-        texts.forEach(it -> networks.add(network(it)));
+        texts.forEach(it -> networks.add(network(property, it)));
         return new TrustedProxies(networks);
     }
 
-    private static NetMask network(String text) {
+    private static NetMask network(String property, String text) {
         String address = text.contains("/") ? text.substring(0, text.indexOf('/')) : text;
-        if (literal(address).isEmpty()) {
-            throw new IllegalArgumentException("'%s' is no literal address and no network".formatted(text));
+        try {
+            if (literal(address).isPresent()) {
+                return new NetMask(text);
+            }
+        } catch (IllegalArgumentException _) {
+            // It has an address, and no length of a network behind it: the same is said of it.
         }
-        return new NetMask(text);
+        throw BadSetting.of(property, text, "a literal address or a network, as 10.1.2.3 or 10.0.0.0/8");
     }
 
     /** Whether a connection from this literal address is a proxy's. */

@@ -17,10 +17,21 @@ class EmptyIsAbsentTest {
 
     record Choice(Optional<List<String>> names, Optional<String> one, List<String> all) {}
 
-    private static Choice read(String json) {
+    private static JsonMapper mapper() {
         JsonMapper.Builder builder = JsonMapper.builder();
         new StrictJson().customize(builder);
-        return builder.build().readValue(json, Choice.class);
+        return builder.build();
+    }
+
+    private static Choice read(String json) {
+        return mapper().readValue(json, Choice.class);
+    }
+
+    /** Whatever its class says of that. */
+    @Test
+    void noAnswerHasANull() {
+        assertThat(mapper().writeValueAsString(new Choice(Optional.empty(), Optional.empty(), List.of())))
+                .isEqualTo("{\"all\":[]}");
     }
 
     @ParameterizedTest

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.cheesecoin.web.guard.GuardLimits;
+import org.cheesecoin.web.start.BadSetting;
 import org.cheesecoin.webtest.Raw;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
@@ -48,7 +48,7 @@ class ForwardedHttpTest {
             return new WebSettings(2_048,
                     List.of(new CallRate(it -> it.path().equals("/budget"), CALLS, Duration.ofHours(1))), List.of(),
                     List.of(), new HostNames(List.of()), GuardLimits.within(12 << 20, 2_048),
-                    TrustedProxies.of(List.of(PROXY)));
+                    TrustedProxies.of("trusted-proxies", List.of(PROXY)));
         }
     }
 
@@ -146,7 +146,7 @@ class ForwardedHttpTest {
     void springsOwnSettingWhichBelievesStrangersIsRefused(String strategy) {
         Throwable refused = catchThrowable(() -> new SpringApplication(Service.class)
                 .run("--server.port=0", "--server.forward-headers-strategy=" + strategy).close());
-        assertThat(refused).rootCause().isInstanceOf(InvalidConfigurationPropertyValueException.class)
+        assertThat(refused).rootCause().isInstanceOf(BadSetting.class)
                 .hasMessageContaining("server.forward-headers-strategy");
     }
 }

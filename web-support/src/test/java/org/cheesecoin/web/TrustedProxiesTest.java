@@ -2,6 +2,7 @@ package org.cheesecoin.web;
 
 import java.util.List;
 
+import org.cheesecoin.web.start.BadSetting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TrustedProxiesTest {
 
-    private static final TrustedProxies PROXIES = TrustedProxies.of(List.of("10.0.0.0/8", "192.0.2.7", "fd00::/8"));
+    private static final TrustedProxies PROXIES = TrustedProxies.of("proxies",
+            List.of("10.0.0.0/8", "192.0.2.7", "fd00::/8"));
 
     @ParameterizedTest
     @CsvSource({"10.1.2.3,true", "11.1.2.3,false", "192.0.2.7,true", "192.0.2.8,false", "fd00:0:0:0:0:0:0:1,true",
@@ -49,6 +51,9 @@ class TrustedProxiesTest {
     @ValueSource(strings = {"proxy.example.org", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.256", "*", "", "/8",
             "fe80::1%eth0"})
     void aNameOrWhatIsNoNetworkIsRefused(String text) {
-        assertThatThrownBy(() -> TrustedProxies.of(List.of(text))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TrustedProxies.of("cheesecoin.proxies", List.of(text)))
+                .isInstanceOf(BadSetting.class)
+                .hasMessage("cheesecoin.proxies is '%s': it must be a literal address or a network, as 10.1.2.3 or "
+                        + "10.0.0.0/8", text);
     }
 }

@@ -3,7 +3,6 @@ package org.cheesecoin.webtest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +68,7 @@ public final class Nginx implements AutoCloseable {
         Assumptions.assumeTrue(nginx.isPresent(), "skipped: no nginx is installed here (apt-get install nginx-light)");
         Path folder = Files.createTempDirectory("cheesecoin-nginx-");
         SSLContext trust = certificate(folder);
-        int port = freePort();
+        int port = FreePort.any();
         String service = configuration()
                 .replace("listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;")
                 .replace("/etc/nginx/tls/coin.example.org", folder.resolve("tls").toString())
@@ -89,13 +88,16 @@ public final class Nginx implements AutoCloseable {
         return new Nginx(process, port, trust);
     }
 
-    /** The file of the checkout. */
-    private static String configuration() throws IOException {
+    /** The configuration that operators are given: the file of the checkout. */
+    public static String configuration() throws IOException {
         return Files.readString(Stream.of("ops/nginx/cheesecoin.conf", "../ops/nginx/cheesecoin.conf")
                 .map(Path::of).filter(Files::exists).findFirst().orElseThrow());
     }
 
-    /** What Debian's own file says as well, in a folder of the test's, and nothing of buffers. */
+    /**
+     * The main file that includes the configuration, as Debian's nginx.conf does, with all paths in the test's own folder. It
+     * sets nothing about buffers, so that nginx's defaults are what is tried.
+     */
     private static String main(Path folder) {
         String user = "root".equals(System.getProperty("user.name")) ? "user root;\n" : "";
         return user + """
@@ -149,12 +151,6 @@ public final class Nginx implements AutoCloseable {
         return "-----BEGIN " + type + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(bytes)
                 + "\n-----END " + type + "-----\n";
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean isListening(int port) {

@@ -29,11 +29,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class OnDemandMiner {
 
-    /** What one request may take in all, in milliseconds: more than a thousand cheeses on a slow disk. */
-    static final long MAX_REQUEST_MILLIS = 120_000;
+    /** How long one request may go on, in milliseconds: more than a thousand cheeses on a slow disk. */
+    public static final long MAX_REQUEST_MILLIS = 120_000;
 
-    /** What a request waits for the loop, or for another request, in milliseconds. */
-    static final long MAX_WAIT_MILLIS = 20_000;
+    /**
+     * What a request waits for the loop, or for another request, in milliseconds. The last cheese may be asked for and handed
+     * in after the time of the request is over, so an answer comes at most twice this later.
+     */
+    public static final long MAX_WAIT_MILLIS = 20_000;
 
     private static final byte[] TEXT = "on demand".getBytes(StandardCharsets.UTF_8);
     private static final long CHUNK_NONCES = 10_000;

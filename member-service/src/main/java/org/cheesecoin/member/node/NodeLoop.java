@@ -17,7 +17,7 @@ import org.cheesecoin.chain.node.Output;
 import org.cheesecoin.member.persistence.StoreFailure;
 import org.cheesecoin.member.persistence.UnusableDatabase;
 import org.cheesecoin.member.settings.DiskFailure;
-import org.cheesecoin.member.settings.EndStatus;
+import org.cheesecoin.web.start.EndStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;

@@ -5,8 +5,8 @@ import java.net.UnknownHostException;
 
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.Host;
-import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.MemberProperties;
+import org.cheesecoin.web.start.BadSetting;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;

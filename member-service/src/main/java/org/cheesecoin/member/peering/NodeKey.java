@@ -6,9 +6,9 @@ import java.util.HexFormat;
 import org.cheesecoin.chain.crypto.PrivateKey;
 import org.cheesecoin.chain.crypto.SignatureScheme;
 import org.cheesecoin.chain.wire.NodeId;
-import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.OwnerOnlyFile;
+import org.cheesecoin.web.start.BadSetting;
 
 /**
  * Who this member is to other members and to trackers: a key of its own, made at first start in

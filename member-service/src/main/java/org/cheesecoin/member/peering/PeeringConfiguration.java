@@ -19,6 +19,7 @@ import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.settings.MemoryPlan;
 import org.cheesecoin.web.MonotonicClock;
 import org.cheesecoin.web.ProgramVersion;
+import org.cheesecoin.web.start.TrustBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -69,7 +70,7 @@ class PeeringConfiguration {
         SSLSocketFactory tls = properties
                 .gossip()
                 .sslBundle()
-                .map(bundle -> bundles.getBundle(bundle).createSslContext().getSocketFactory())
+                .map(bundle -> TrustBundle.context("cheesecoin.gossip.ssl-bundle", bundle, bundles).getSocketFactory())
                 .orElseGet(() -> (SSLSocketFactory) SSLSocketFactory.getDefault());
         return new Dialler(tls, connections, mailbox, limits, clock);
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DiskFailure;
+import org.cheesecoin.web.start.BadSetting;
 import org.h2.util.IOUtils;
 
 /**

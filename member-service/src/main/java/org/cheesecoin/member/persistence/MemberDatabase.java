@@ -10,8 +10,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 import org.cheesecoin.chain.consensus.Network;
-import org.cheesecoin.member.settings.EndStatus;
 import org.cheesecoin.member.settings.MemoryPlan;
+import org.cheesecoin.web.start.EndStatus;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -53,7 +53,7 @@ public final class MemberDatabase implements AutoCloseable {
      *
      * @throws UnusableDatabase if another process has it open, if its file cannot be read and written, or if it cannot be
      *             brought to the newest schema
-     * @throws org.cheesecoin.member.settings.BadSetting if H2 would take a part of the folder's path for something else
+     * @throws org.cheesecoin.web.start.BadSetting if H2 would take a part of the folder's path for something else
      */
     public static MemberDatabase inFolder(Path folder) {
         return at(urlIn(folder), "sa", "", MarkBeside.inFolder(folder));

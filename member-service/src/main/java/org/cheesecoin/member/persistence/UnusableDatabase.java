@@ -1,6 +1,6 @@
 package org.cheesecoin.member.persistence;
 
-import org.cheesecoin.member.settings.EndStatus;
+import org.cheesecoin.web.start.EndStatus;
 
 /**
  * The database cannot be this member's: another network's, in use, damaged, out of reach, or of a schema that

@@ -6,10 +6,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
-import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.OwnerOnlyFile;
 import org.cheesecoin.member.settings.Secret;
+import org.cheesecoin.web.start.BadSetting;
 
 /** What shows that a caller is the member's owner. */
 final class OwnerToken {

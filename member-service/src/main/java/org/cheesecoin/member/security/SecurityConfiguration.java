@@ -2,10 +2,10 @@ package org.cheesecoin.member.security;
 
 import java.net.InetAddress;
 
-import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.web.ProblemWriter;
+import org.cheesecoin.web.start.BadSetting;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import org.cheesecoin.web.start.BadSetting;
 import org.jspecify.annotations.Nullable;
 
 /**

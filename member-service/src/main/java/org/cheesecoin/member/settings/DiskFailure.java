@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
+import org.cheesecoin.web.start.BadSetting;
+import org.cheesecoin.web.start.EndStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,6 +11,7 @@ import org.cheesecoin.chain.cheese.Outcome;
 import org.cheesecoin.chain.wire.GossipUrl;
 import org.cheesecoin.chain.wire.TrackerUrl;
 import org.cheesecoin.web.TrustedProxies;
+import org.cheesecoin.web.start.BadSetting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -198,6 +199,12 @@ public record MemberProperties(
         private static final int MAX_ORIGINS = 16;
         private static final int MAX_HOST_NAMES = 32;
         private static final int MAX_PER_SECOND = 1_000_000;
+        private static final String TRUSTED_PROXIES = "cheesecoin.http.trusted-proxies";
+
+        /** Whose word on callers is believed. */
+        public TrustedProxies proxies() {
+            return TrustedProxies.of(TRUSTED_PROXIES, trustedProxies);
+        }
 
         /** Checks every range. */
         public Http {
@@ -216,26 +223,13 @@ public record MemberProperties(
                 }
             }
             trustedProxies = withoutBlanks(trustedProxies);
-            BadSetting.requireRange("cheesecoin.http.trusted-proxies: their number", trustedProxies.size(), 0,
-                    TrustedProxies.MAX_PROXIES);
-            for (String proxy : trustedProxies) {
-                requireNetwork(proxy);
-            }
+            TrustedProxies.of(TRUSTED_PROXIES, trustedProxies);
             for (String origin : corsOrigins) {
                 if (!origin.matches("https?://[A-Za-z0-9.\\[\\]:-]{1,200}")) {
                     throw BadSetting.of("cheesecoin.http.cors-origins", origin,
                             "scheme, host and port, as https://wallet.example:8443");
                 }
             }
-        }
-    }
-
-    private static void requireNetwork(String text) {
-        try {
-            TrustedProxies.of(List.of(text));
-        } catch (IllegalArgumentException _) {
-            throw BadSetting.of("cheesecoin.http.trusted-proxies", text,
-                    "a literal address or a network, as 10.1.2.3 or 10.0.0.0/8");
         }
     }
 

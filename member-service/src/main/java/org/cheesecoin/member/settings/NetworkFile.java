@@ -19,6 +19,7 @@ import org.cheesecoin.chain.consensus.Network;
 import org.cheesecoin.chain.consensus.NetworkParameters;
 import org.cheesecoin.chain.consensus.NetworkParameters.OnDemandMining;
 import org.cheesecoin.chain.consensus.NetworkParameters.Retargeting;
+import org.cheesecoin.web.start.BadSetting;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;

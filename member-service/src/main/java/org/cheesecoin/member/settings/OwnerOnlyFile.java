@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import org.cheesecoin.web.start.BadSetting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

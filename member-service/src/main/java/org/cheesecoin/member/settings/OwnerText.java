@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 import org.cheesecoin.chain.cheese.GivenText;
+import org.cheesecoin.web.start.BadSetting;
 
 /**
  * The text of a file that an owner wrote with an editor or a shell of their own: UTF-8, and all of it counts but white

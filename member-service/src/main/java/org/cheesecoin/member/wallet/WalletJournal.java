@@ -15,9 +15,9 @@ import java.util.zip.CRC32C;
 
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.cheese.Cheese;
-import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DiskFailure;
 import org.cheesecoin.member.settings.OwnerOnlyFile;
+import org.cheesecoin.web.start.BadSetting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

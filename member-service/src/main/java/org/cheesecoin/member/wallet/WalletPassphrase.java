@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 import org.cheesecoin.chain.cheese.GivenText;
-import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.DiskFailure;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.settings.OwnerOnlyFile;
 import org.cheesecoin.member.settings.OwnerText;
 import org.cheesecoin.member.settings.Secret;
+import org.cheesecoin.web.start.BadSetting;
 
 /**
  * Where the passphrase of the wallet comes from: a setting, a file of the owner's, or one that was made at first start.

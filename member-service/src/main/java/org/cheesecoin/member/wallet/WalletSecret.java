@@ -19,13 +19,13 @@ import org.cheesecoin.chain.wallet.Branch;
 import org.cheesecoin.chain.wallet.KeyChain;
 import org.cheesecoin.chain.wallet.Mnemonic;
 import org.cheesecoin.chain.wallet.SealedSecret;
-import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.member.settings.DataFolder;
 import org.cheesecoin.member.settings.DiskFailure;
 import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.settings.OwnerOnlyFile;
 import org.cheesecoin.member.settings.OwnerText;
 import org.cheesecoin.member.settings.Secret;
+import org.cheesecoin.web.start.BadSetting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

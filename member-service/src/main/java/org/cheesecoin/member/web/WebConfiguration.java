@@ -8,7 +8,6 @@ import org.cheesecoin.member.settings.MemberProperties;
 import org.cheesecoin.member.settings.MemoryPlan;
 import org.cheesecoin.web.CallRate;
 import org.cheesecoin.web.HostNames;
-import org.cheesecoin.web.TrustedProxies;
 import org.cheesecoin.web.WebSettings;
 import org.cheesecoin.web.WebSupport;
 import org.cheesecoin.web.WorkLimit;
@@ -47,7 +46,7 @@ public class WebConfiguration {
                 http.corsOrigins(),
                 new HostNames(names(properties)),
                 guard(MemoryPlan.ofThisProcess(), http.maxBodyBytes()),
-                TrustedProxies.of(http.trustedProxies()));
+                http.proxies());
     }
 
     static GuardLimits guard(MemoryPlan plan, int maxBodyBytes) {

@@ -1,11 +1,10 @@
 package org.cheesecoin.member.peering;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 
 import org.cheesecoin.membertest.RunningMember;
+import org.cheesecoin.webtest.FreePort;
 import org.cheesecoin.webtest.Raw;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,10 +23,8 @@ class GossipPortHttpTest {
     private static int gossipPort;
 
     @BeforeAll
-    static void start() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            gossipPort = free.getLocalPort();
-        }
+    static void start() {
+        gossipPort = FreePort.any();
         member = RunningMember.in(folder, "--cheesecoin.gossip.port=" + gossipPort);
     }
 

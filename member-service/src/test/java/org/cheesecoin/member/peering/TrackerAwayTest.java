@@ -1,11 +1,9 @@
 package org.cheesecoin.member.peering;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 
 import org.cheesecoin.membertest.RunningMember;
+import org.cheesecoin.webtest.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +18,8 @@ import static org.awaitility.Awaitility.await;
 class TrackerAwayTest {
 
     @Test
-    void saysWhyATrackerGaveNoLease(@TempDir Path folder, CapturedOutput output) throws IOException {
-        String closed = "http://127.0.0.1:" + freePort();
+    void saysWhyATrackerGaveNoLease(@TempDir Path folder, CapturedOutput output) {
+        String closed = "http://127.0.0.1:" + FreePort.any();
         String unknown = "http://tracker.invalid:8080";
 
         try (RunningMember _ = RunningMember.in(folder, "--cheesecoin.trackers=" + closed + "," + unknown)) {
@@ -32,11 +30,5 @@ class TrackerAwayTest {
         assertThat(output.getAll())
                 .contains("Tracker " + closed + " gave no lease, and is asked again: nothing answers there")
                 .contains("Tracker " + unknown + " gave no lease, and is asked again: its name cannot be resolved");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

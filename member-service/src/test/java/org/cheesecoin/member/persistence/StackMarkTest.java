@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.UUID;
 
 import org.cheesecoin.chain.consensus.Network;
-import org.cheesecoin.member.settings.EndStatus;
+import org.cheesecoin.web.start.EndStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

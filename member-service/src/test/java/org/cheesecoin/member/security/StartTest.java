@@ -2,8 +2,8 @@ package org.cheesecoin.member.security;
 
 import java.nio.file.Path;
 
-import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.membertest.ShellApplication;
+import org.cheesecoin.web.start.BadSetting;
 import org.cheesecoin.webtest.Http;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.cheesecoin.chain.cheese.Address;
 import org.cheesecoin.chain.testing.HostTable;
 import org.cheesecoin.web.TrustedProxies;
+import org.cheesecoin.webtest.StartFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -148,10 +148,7 @@ class MemberPropertiesTest {
 
     static String describe(Throwable failure) {
         assertThat(failure).isNotNull();
-        FailureAnalysis analysis = new BadSettingAnalyzer().analyze(failure);
-        return analysis != null
-                ? analysis.getDescription()
-                : new UnreadableSettingAnalyzer().analyze(failure).getDescription();
+        return StartFailure.of(failure).description();
     }
 
     @ParameterizedTest

@@ -3,7 +3,7 @@ package org.cheesecoin.member.wallet;
 import java.nio.file.Path;
 
 import org.cheesecoin.chain.cheese.Address;
-import org.cheesecoin.member.settings.EndStatus;
+import org.cheesecoin.web.start.EndStatus;
 
 /** Reads a journal for a wallet where no file may be long, and prints what comes of it. It is told folder and address. */
 final class FullDisk {

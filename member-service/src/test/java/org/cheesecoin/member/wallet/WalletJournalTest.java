@@ -18,7 +18,7 @@ import org.cheesecoin.chain.crypto.Sha256;
 import org.cheesecoin.chain.testing.Payments;
 import org.cheesecoin.chain.testing.TestKeys;
 import org.cheesecoin.chain.wallet.Branch;
-import org.cheesecoin.member.settings.BadSetting;
+import org.cheesecoin.web.start.BadSetting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -7,8 +7,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
 import org.cheesecoin.chain.testing.TestKeys;
-import org.cheesecoin.member.settings.BadSetting;
 import org.cheesecoin.membertest.RunningMember;
+import org.cheesecoin.web.start.BadSetting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSocket;
 
 import org.cheesecoin.chain.testing.TestKeys;
+import org.cheesecoin.member.mining.OnDemandMiner;
 import org.cheesecoin.membertest.RawGossip;
 import org.cheesecoin.membertest.TestMember;
 import org.cheesecoin.webtest.Nginx;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +52,22 @@ class BehindNginxHttpTest {
             "/actuator/health", "/actuator/health/liveness", "/actuator/prometheus", "/node"})
     void whatIsOpenIsOpenUnderThePrefix(String path) throws IOException {
         assertThat(nginx.call(OWNER, NAME, "GET /coin" + path)).startsWith("HTTP/1.1 200");
+    }
+
+    /** However they spell it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/coin/actuator/prometheus", "/coin/actuator;x/prometheus", "/coin/;x/actuator/prometheus",
+            "/coin/%61ctuator/prometheus", "/coin//actuator/prometheus", "/coin/x/../actuator/prometheus"})
+    void metricsAreNotForStrangers(String path) throws IOException {
+        assertThat(nginx.call("127.0.0.75", NAME, "GET " + path)).doesNotStartWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void waitsForAsLongAsAMemberMayMineOnDemand() throws IOException {
+        String api = Nginx.configuration().replaceAll("(?s).*location /coin/ \\{(.*?)\\}.*", "$1");
+        long waitSeconds = Long.parseLong(api.replaceAll("(?s).*proxy_read_timeout (\\d+)s;.*", "$1"));
+        assertThat(waitSeconds * 1_000).isGreaterThan(
+                OnDemandMiner.MAX_REQUEST_MILLIS + 2 * OnDemandMiner.MAX_WAIT_MILLIS);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.cheesecoin.tracker.liveness;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -19,6 +18,7 @@ import java.util.Set;
 
 import org.cheesecoin.chain.cheese.GivenText;
 import org.cheesecoin.chain.crypto.PrivateKey;
+import org.cheesecoin.web.start.BadSetting;
 
 /** The node key in {@code <data>/node.key}: 64 hex digits, for the owner's eyes only. */
 public final class NodeKeyFile {
@@ -40,8 +40,7 @@ public final class NodeKeyFile {
     /**
      * The key of this folder, made if there is none yet.
      *
-     * @throws IllegalStateException if the file holds something else
-     * @throws UncheckedIOException if it cannot be read or written
+     * @throws BadSetting if the file holds something else, or cannot be read or written
      */
     public static PrivateKey readOrMake(Path data, SecureRandom random) {
         Path file = data.resolve(NAME);
@@ -51,7 +50,8 @@ public final class NodeKeyFile {
             }
             return read(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the node key in " + file, e);
+            throw BadSetting.of("cheesecoin.tracker.data", data,
+                    "a folder in which %s can be read and written (%s)".formatted(NAME, e));
         }
     }
 
@@ -63,7 +63,7 @@ public final class NodeKeyFile {
                 // Its message could hold a part of the key.
             }
         }
-        throw new IllegalStateException(file + " holds no node key of 64 hex digits; move it away to get a new one");
+        throw BadSetting.ofSecret("file " + file, "64 hex digits of a node key; move it away to get a new one");
     }
 
     /** Whole or not at all: a kill in between leaves no half of a key. */

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
 import org.cheesecoin.chain.crypto.PrivateKey;
+import org.cheesecoin.web.start.BadSetting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +37,8 @@ class NodeKeyFileTest {
     void leavesAFileAloneThatHoldsSomethingElse() throws IOException {
         Files.writeString(folder.resolve("node.key"), "0".repeat(64));
         assertThatThrownBy(() -> NodeKeyFile.readOrMake(folder, random))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("holds no node key")
+                .isInstanceOf(BadSetting.class)
+                .hasMessageContaining("64 hex digits of a node key")
                 .hasMessageNotContaining("000000");
         assertThat(folder.resolve("node.key")).hasContent("0".repeat(64));
     }
@@ -51,8 +52,8 @@ class NodeKeyFileTest {
         assertThat(NodeKeyFile.readOrMake(folder, random)).isEqualTo(key);
         Files.writeString(file, hex, StandardCharsets.UTF_16);
         assertThatThrownBy(() -> NodeKeyFile.readOrMake(folder, random))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("holds no node key");
+                .isInstanceOf(BadSetting.class)
+                .hasMessageContaining("64 hex digits of a node key");
     }
 
     @Test

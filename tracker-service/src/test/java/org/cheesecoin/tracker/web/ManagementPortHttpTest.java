@@ -1,33 +1,20 @@
 package org.cheesecoin.tracker.web;
 
-import java.io.IOException;
-import java.util.List;
-
 import org.cheesecoin.tracker.TrackerApplication;
-import org.cheesecoin.webtest.BadRequests;
-import org.cheesecoin.webtest.LogWatch;
-import org.cheesecoin.webtest.Raw;
+import org.cheesecoin.webtest.ManagementPortTests;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-/** Health and metrics on a port of their own: what strangers send there meets what stands before the API. */
-class ManagementPortHttpTest {
+/** The tracker's. */
+class ManagementPortHttpTest extends ManagementPortTests {
 
     private static ConfigurableApplicationContext context;
-    private static int port;
 
     @BeforeAll
     static void start() {
         context = new SpringApplication(TrackerApplication.class).run("--server.port=0", "--management.server.port=0");
-        port = context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
     }
 
     @AfterAll
@@ -35,34 +22,8 @@ class ManagementPortHttpTest {
         context.close();
     }
 
-    static List<BadRequests.Sent> requests() {
-        return BadRequests.of("/actuator/health", "/actuator/health", "POST");
-    }
-
-    /** The first call makes the framework say that it is ready. */
-    @BeforeEach
-    void callOnce() throws IOException {
-        assertThat(ask("127.0.0.1")).startsWith("HTTP/1.1 200");
-    }
-
-    private static String ask(String host) throws IOException {
-        return Raw.say(port, "GET /actuator/health/liveness HTTP/1.1\r\nHost: " + host
-                + "\r\nConnection: close\r\n\r\n");
-    }
-
-    @Test
-    void isNotCalledByANameThatAStrangerCanPointHere() throws IOException {
-        assertThat(ask("elsewhere.example")).startsWith("HTTP/1.1 421")
-                .contains("application/problem+json", "misdirected-request").doesNotContain("\"UP\"");
-        assertThat(ask("localhost:1")).startsWith("HTTP/1.1 200");
-    }
-
-    @ParameterizedTest
-    @MethodSource("requests")
-    void whatIsWrongIsTheCallersFault(BadRequests.Sent sent) throws IOException {
-        try (var log = new LogWatch()) {
-            BadRequests.check(Raw.say(port, sent.text()));
-            assertThat(log.lines()).isEmpty();
-        }
+    @Override
+    protected int port() {
+        return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
     }
 }

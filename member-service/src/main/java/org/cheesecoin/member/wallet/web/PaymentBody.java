@@ -57,7 +57,7 @@ record PaymentBody(
             if (amountCrumbs.isPresent()) {
                 throw Refusal.invalid("amountCrumbs", amountCrumbs.get(), "left out where all is sent");
             }
-            return new PaymentWay.AllToOne(receiver, true, feeRate);
+            return new PaymentWay.AllToOne(receiver, PaymentWay.Everything.EVERYTHING, feeRate);
         }
         long crumbs = amountCrumbs.orElseThrow(
                 () -> Refusal.invalid("amountCrumbs", "missing", "from 1 to " + Amount.MAX_CRUMBS));

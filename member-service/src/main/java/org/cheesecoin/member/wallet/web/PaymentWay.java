@@ -48,12 +48,17 @@ sealed interface PaymentWay {
         }
     }
 
+    /** The one value that {@code sendAll} has in an order for all, which is published and sent as true. */
+    enum Everything {
+        EVERYTHING
+    }
+
     /** All that there is. */
     @Schema(name = "PaymentOfAll", description = "All that can be spent, less the fee, to one receiver")
     record AllToOne(
             @Schema(description = "The receiver's address", example = Examples.ADDRESS) String to,
             @Schema(description = "The receiver gets all that can be spent, less the fee, and nothing comes back",
-                    _const = "true", example = "true") boolean sendAll,
+                    implementation = Boolean.class, _const = "true", example = "true") Everything sendAll,
             @Schema(description = Examples.FEE_RATE_TEXT, minimum = "1", maximum = Examples.MAX_FEE_RATE,
                     example = "1") Optional<Long> feeRate)
             implements PaymentWay {

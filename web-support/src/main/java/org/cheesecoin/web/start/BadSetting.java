@@ -1,6 +1,6 @@
-package org.cheesecoin.member.settings;
+package org.cheesecoin.web.start;
 
-/** A setting that a member cannot start with: one line that names the property, its value and what it may be. */
+/** A setting that a service cannot start with: one line that names the property, its value and what it may be. */
 public final class BadSetting extends RuntimeException implements EndStatus.Reason {
 
     private static final long serialVersionUID = 1L;
@@ -31,7 +31,15 @@ public final class BadSetting extends RuntimeException implements EndStatus.Reas
         return EndStatus.MEND_FIRST;
     }
 
-    static long requireRange(String property, long value, long least, long most) {
+    /**
+     * The number, if it is in its range.
+     *
+     * @param property its name
+     * @param least smallest value that it may have
+     * @param most greatest value that it may have
+     * @throws BadSetting if it is not
+     */
+    public static long requireRange(String property, long value, long least, long most) {
         if (value < least || value > most) {
             throw of(property, value, "from %d to %d".formatted(least, most));
         }

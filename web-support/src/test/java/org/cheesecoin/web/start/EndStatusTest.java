@@ -1,8 +1,9 @@
-package org.cheesecoin.member.settings;
+package org.cheesecoin.web.start;
 
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,14 @@ class EndStatusTest {
         RuntimeException failure = new IllegalStateException(new IllegalArgumentException(
                 BadSetting.of("cheesecoin.network", "x", "another")));
         assertThat(EndStatus.of(failure).map(EndStatus::code)).contains(78);
+    }
+
+    /** Spring's own words for a setting that is wrong. */
+    @Test
+    void aSettingThatSpringRefusesIsToBeMendedToo() {
+        RuntimeException failure = new IllegalStateException(
+                new InvalidConfigurationPropertyValueException("server.ssl.bundle", "x", "there is none"));
+        assertThat(EndStatus.of(failure)).contains(EndStatus.MEND_FIRST);
     }
 
     @Test

@@ -1,12 +1,16 @@
-package org.cheesecoin.member.settings;
+package org.cheesecoin.web.start;
 
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.springframework.boot.context.config.ConfigDataException;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyNameException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
-/** With which status a member ends that could not start. */
+/** With which status a service ends that could not start. */
 public enum EndStatus {
 
     /** It may start the next time, whatever anybody does: a server that is not there yet, another program that has a file. */
@@ -37,7 +41,8 @@ public enum EndStatus {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .flatMap(it -> switch (it) {
                     case Reason reason -> Stream.of(reason.endStatus());
-                    case BindException _ -> Stream.of(MEND_FIRST);
+                    case BindException _,ConfigDataException _,InvalidConfigurationPropertyNameException _,InvalidConfigurationPropertyValueException _,MutuallyExclusiveConfigurationPropertiesException _ ->
+                            Stream.of(MEND_FIRST);
                     default -> Stream.<EndStatus>empty();
                 })
                 .findFirst();
