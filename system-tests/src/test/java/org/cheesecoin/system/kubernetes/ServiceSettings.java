@@ -105,7 +105,9 @@ record ServiceSettings(Path classes, String propertiesClass, String prefix) {
      * @throws org.springframework.boot.context.properties.bind.BindException if the service would not start with them
      */
     Map<String, Object> bound(Map<String, String> variables) {
-        try (URLClassLoader loader = new URLClassLoader(new URL[]{classes.toUri().toURL()},
+        // what is wrong with a setting is said by what both services share
+        Path shared = Checkout.root().resolve("web-support/target/classes");
+        try (URLClassLoader loader = new URLClassLoader(new URL[]{classes.toUri().toURL(), shared.toUri().toURL()},
                 ServiceSettings.class.getClassLoader())) {
             Object settings = binder(variables).bind(prefix, Bindable.of(loader.loadClass(propertiesClass))).get();
             return components(settings);
