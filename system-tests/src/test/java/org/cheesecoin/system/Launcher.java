@@ -34,6 +34,8 @@ final class Launcher implements AutoCloseable {
     private static final int LOG_TAIL_LINES = 40;
     /** In a pid file, from 0. */
     private static final int KEEPER_LINE = 4;
+    /** A person's shell lets a program be ended by signals; one that runs it in the background, as CIs do, may not. */
+    private static final List<String> WITH_SIGNALS = withSignals();
     private static final List<Launcher> OPEN = new CopyOnWriteArrayList<>();
 
     private final Path home;
@@ -121,9 +123,23 @@ final class Launcher implements AutoCloseable {
     }
 
     private static List<String> line(Path script, String... words) {
-        List<String> command = new ArrayList<>(List.of(script.toString()));
+        List<String> command = new ArrayList<>(WITH_SIGNALS);
+        command.add(script.toString());
         command.addAll(List.of(words));
         return command;
+    }
+
+    /** Takes away what the shell that began the tests ignores: env of GNU can, and elsewhere nothing is ignored mostly. */
+    private static List<String> withSignals() {
+        List<String> words = List.of("/usr/bin/env", "--default-signal=HUP,INT,TERM");
+        List<String> trial = new ArrayList<>(words);
+        trial.add("true");
+        try {
+            boolean works = new Command(checkout(), Map.of()).run(MAX_RUN_SECONDS, trial).exitCode() == 0;
+            return works ? words : List.of();
+        } catch (UncheckedIOException | AssertionError _) {
+            return List.of();
+        }
     }
 
     /** The running process of the tracker or a member, if there is one. */
