@@ -26,7 +26,7 @@ final class Judge {
     static final long MAX_HEAP_GROWTH_KB = 6_000;
 
     /** What a full mempool takes more: its share of the launcher's heap ({@code docs/limits.md}). */
-    private static final long FULL_MEMPOOL_KB = 21_033_000 / 1_024;
+    static final long FULL_MEMPOOL_KB = 21_033_000 / 1_024;
 
     /** Lines of a log beyond one a second: what a member says of peers that come and go at once, newcomers of this class too. */
     static final long OWN_LINES = 10;

@@ -24,8 +24,11 @@ record SiegeOutcome(
     /** Cheeses that a network with a spacing of one second makes at least in as many seconds: bad luck is allowed for. */
     private static final int SECONDS_FOR_A_CHEESE = 5;
 
-    /** What a member may have in memory in the end beyond the beginning: ten minutes of honest cheeses. */
-    private static final long MAX_HEAP_GROWTH_KB = 12_000;
+    /**
+     * What a member may have in memory in the end beyond the beginning: ten minutes of honest cheeses, and the mempool that
+     * one of the attacks pays to fill.
+     */
+    private static final long MAX_HEAP_GROWTH_KB = 12_000 + Judge.FULL_MEMPOOL_KB;
 
     /**
      * One of the processes.
