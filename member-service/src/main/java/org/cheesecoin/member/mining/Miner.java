@@ -46,7 +46,7 @@ public final class Miner implements LoopFollower, BackgroundWork {
     /** The first chunk, before it is known how fast this machine is: a few milliseconds of the slowest. */
     private static final long FIRST_CHUNK_NONCES = 2_000;
 
-    /** No chunk is larger, however fast the last one seemed: a second of the fastest machine known. */
+    /** No chunk is larger, where the clock says that the last one took no time. */
     private static final long MAX_CHUNK_NONCES = 20_000_000;
 
     /** Whoever switches it off waits so long for the slice that runs, in milliseconds: for a commit on a busy disk. */

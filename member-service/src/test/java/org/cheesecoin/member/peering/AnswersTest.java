@@ -1,9 +1,6 @@
 package org.cheesecoin.member.peering;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 import org.cheesecoin.chain.crypto.Sha256;
@@ -41,44 +38,6 @@ class AnswersTest {
             await().untilAsserted(() -> assertThat(sockets).allMatch(it -> it.isWriting.getCount() == 0));
         } finally {
             sockets.forEach(StuckSocket::close);
-        }
-    }
-
-    /** Nobody reads at its other end. */
-    private static final class StuckSocket implements GossipSocket {
-
-        private final CountDownLatch isWriting = new CountDownLatch(1);
-        private final CountDownLatch isClosed = new CountDownLatch(1);
-
-        @Override
-        public Side side() {
-            return Side.LISTENER;
-        }
-
-        @Override
-        public String remoteAddress() {
-            return "127.0.0.1";
-        }
-
-        @Override
-        public int read(ByteBuffer buffer) {
-            return -1;
-        }
-
-        @Override
-        public void write(ByteBuffer bytes) throws IOException {
-            isWriting.countDown();
-            try {
-                isClosed.await();
-            } catch (InterruptedException e) {
-                throw new AssertionError("nobody interrupts who sends", e);
-            }
-            throw new IOException("closed");
-        }
-
-        @Override
-        public void close() {
-            isClosed.countDown();
         }
     }
 }
